@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to these: warnings are errors, existentials are spelled, and an import
+/// is visible only where it is written.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A Swift module of this package. `Sources/ARCHITECTURE.md` draws the arrows.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A system library found by pkg-config; `make setup` installs what is missing.
+func library(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig,
+        providers: [.apt([apt])])
+}
+
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
+
+let package = Package(
+    name: "weir",
+    products: [.executable(name: "weir", targets: ["weir"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/ordo-one/TextTable", exact: "0.0.2"),
+    ],
+    targets: [
+        library("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
+        library("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
+        library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+        .target(name: "CJemalloc", path: "Sources/CLibraries/CJemalloc"),
+        .target(name: "CLinux", path: "Sources/CLibraries/CLinux"),
+
+        module("Records", ["CISAL", "CLZ4", "CZstd"]),
+        module("Messages", ["Records"]),
+        module("Storage", ["Records"]),
+        module("Replication", ["Records"]),
+        module("Brokers", ["Records", "Messages", "Storage", "Replication", deque]),
+        module("Client", ["Records", "Messages", deque]),
+        module(
+            "Platform",
+            ["CLinux", .product(name: "SystemPackage", package: "swift-system")]),
+        module(
+            "Cluster",
+            ["Records", "Messages", "Storage", "Brokers", "Client", "Platform", deque, heap]),
+
+        module("Workloads", ["Records", .product(name: "Yams", package: "Yams")]),
+        module("RunResults", ["Records", histogram]),
+        module("Measurement", ["RunResults", "Platform", "CJemalloc"]),
+        module("Checker", ["Records"]),
+        module("LoadGenerator", ["Records", "Workloads", "RunResults", "Checker"]),
+        module(
+            "Targets",
+            [
+                "Records", "Workloads", "RunResults", "Checker", "Client", "Cluster",
+                "Measurement", "LoadGenerator", "Platform",
+            ]),
+        module("Planner", ["RunResults"]),
+        module(
+            "Report",
+            [
+                "RunResults", "Checker", "Planner",
+                .product(name: "TextTable", package: "TextTable"),
+            ]),
+
+        .executableTarget(
+            name: "weir",
+            dependencies: [
+                "Workloads", "RunResults", "LoadGenerator", "Targets", "Planner", "Report",
+                "Measurement", "Platform",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings,
+            linkerSettings: [.linkedLibrary("jemalloc")]),
+
+        tests("RecordsTests", ["Records"]),
+        tests("StorageTests", ["Records", "Storage"]),
+        tests("ReplicationTests", ["Records", "Replication"]),
+        tests("WorkloadsTests", ["Records", "Workloads"]),
+        tests("RunResultsTests", ["RunResults"]),
+        tests("CheckerTests", ["Records", "Checker"]),
+        tests("PlannerTests", ["RunResults", "Planner"]),
+        tests("ReportTests", ["RunResults", "Planner", "Report"]),
+        tests("MeasurementTests", ["RunResults", "Measurement"]),
+    ]
+)

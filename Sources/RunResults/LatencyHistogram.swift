@@ -1,0 +1,48 @@
+package import Histogram
+package import Records
+
+/// Latencies of one run: an HdrHistogram in nanoseconds, 3 significant digits, that grows rather
+/// than clips.
+///
+/// Recording is amortised O(1) and allocates only when a value beyond the largest seen arrives.
+package struct LatencyHistogram: Sendable, Codable {
+    @usableFromInline package var histogram: Histogram<UInt64>
+
+    package init() {
+        histogram = Histogram(
+            highestTrackableValue: 60_000_000_000, numberOfSignificantValueDigits: .three)
+        histogram.autoResize = true
+    }
+
+    /// Records `latency`, below 0 as 0, `count` times.
+    @inlinable package mutating func record(_ latency: Nanoseconds, count: Int = 1) {
+        histogram.record(UInt64(Swift.max(0, latency.rawValue)), count: UInt64(count))
+    }
+
+    package mutating func add(_ other: LatencyHistogram) { histogram.add(other.histogram) }
+
+    /// How many latencies were recorded.
+    package var count: Int { Int(histogram.totalCount) }
+
+    /// The latency that `percentile` percent (0 to 100) of the samples do not exceed, or nil when
+    /// the histogram is empty.
+    package func value(atPercentile percentile: Double) -> Nanoseconds? {
+        count == 0
+            ? nil : Nanoseconds(Int64(clamping: histogram.valueAtPercentile(percentile)))
+    }
+
+    /// The largest latency, or nil when the histogram is empty.
+    package var max: Nanoseconds? {
+        count == 0 ? nil : Nanoseconds(Int64(clamping: histogram.max))
+    }
+
+    /// The mean, or nil when the histogram is empty.
+    package var mean: Nanoseconds? {
+        count == 0 ? nil : Nanoseconds(Int64(histogram.mean))
+    }
+
+    /// Whether at least ten samples lie beyond `percentile`, below which a percentile is noise.
+    package func supports(percentile: Double) -> Bool {
+        Double(count) * (100 - percentile) / 100 >= 9.999
+    }
+}
