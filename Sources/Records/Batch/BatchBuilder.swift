@@ -1,0 +1,120 @@
+/// Writes one record batch v2 in place, record by record.
+///
+/// A value type over a buffer that it owns: start one with an empty buffer, append while there is
+/// room, then `finish` and take the buffer away. Appending allocates nothing.
+package struct BatchBuilder {
+    /// The buffer that is being filled; the batch begins at its byte 0.
+    package let buffer: BatchBuffer
+    /// Where the next record goes, counted from the buffer's base.
+    @usableFromInline var position: Int
+    /// Records so far.
+    package private(set) var recordCount: Int
+    @usableFromInline var baseTimestamp: Int64
+    @usableFromInline var maxTimestamp: Int64
+
+    /// The most bytes that a record's framing takes beside its key and value: length, attributes,
+    /// timestamp delta, offset delta, two lengths, header count.
+    package static let recordOverheadBytesMax = 5 + 1 + 10 + 5 + 5 + 5 + 1
+
+    /// - Precondition: the buffer holds at least a batch header.
+    package init(buffer: BatchBuffer) {
+        precondition(buffer.capacity > BatchLayout.records, "no room for a batch header")
+        self.buffer = buffer
+        position = BatchLayout.records
+        recordCount = 0
+        baseTimestamp = 0
+        maxTimestamp = 0
+    }
+
+    /// Bytes of the batch as it stands.
+    @inlinable package var byteCount: Int { position }
+
+    @usableFromInline mutating func countRecord() { recordCount &+= 1 }
+
+    /// Whether a record with `keyBytes` and `valueBytes` surely fits below `limit` bytes.
+    @inlinable package func hasRoom(keyBytes: Int, valueBytes: Int, limit: Int) -> Bool {
+        position + Self.recordOverheadBytesMax + keyBytes + valueBytes
+            <= Swift.min(limit, buffer.capacity)
+    }
+
+    /// Appends a record without headers and answers where its value is to be written.
+    ///
+    /// - Parameters:
+    ///   - timestamp: milliseconds since 1970.
+    ///   - key: the key's bytes; nil for a null key.
+    ///   - valueBytes: the value's size; the caller fills that many bytes at the answer.
+    /// - Precondition: `hasRoom` said yes.
+    @inlinable package mutating func append(
+        timestamp: Int64, key: UnsafeRawBufferPointer?, valueBytes: Int
+    ) -> UnsafeMutableRawPointer {
+        if recordCount == 0 {
+            baseTimestamp = timestamp
+            maxTimestamp = timestamp
+        } else if timestamp > maxTimestamp {
+            maxTimestamp = timestamp
+        }
+        let timestampDelta = Int(timestamp &- baseTimestamp)
+        let keyBytes = key?.count ?? 0
+        let keyLength = key == nil ? -1 : keyBytes
+        let bodyBytes =
+            2 &+ Varint.size(timestampDelta) &+ Varint.size(recordCount)
+            &+ Varint.size(keyLength) &+ keyBytes &+ Varint.size(valueBytes) &+ valueBytes
+
+        var pointer = buffer.base + position
+        Varint.write(bodyBytes, to: &pointer)
+        let body = pointer
+        pointer.storeBytes(of: 0, as: UInt8.self)
+        pointer += 1
+        Varint.write(timestampDelta, to: &pointer)
+        Varint.write(recordCount, to: &pointer)
+        Varint.write(keyLength, to: &pointer)
+        if let source = key?.baseAddress {
+            pointer.copyMemory(from: source, byteCount: keyBytes)
+            pointer += keyBytes
+        }
+        Varint.write(valueBytes, to: &pointer)
+        let value = pointer
+        (value + valueBytes).storeBytes(of: 0, as: UInt8.self)
+        position = (body + bodyBytes) - buffer.base
+        countRecord()
+        return value
+    }
+
+    /// Completes the batch: compresses its records where asked, writes header and checksum, and
+    /// answers the buffer whose payload is the batch. The base offset is 0 and the leader epoch
+    /// −1 until a leader stamps them.
+    ///
+    /// - Parameter pool: where a compressed batch's buffer comes from, and where the plain one
+    ///   goes back to.
+    /// - Throws: `RecordError.codecFailure`.
+    package consuming func finish(
+        codec: Codec, pool: BufferPool, producerID: Int64 = -1, producerEpoch: Int16 = -1,
+        baseSequence: Int32 = -1
+    ) throws(RecordError) -> BatchBuffer {
+        buffer.start = 0
+        buffer.end = position
+        var result = buffer
+        if codec != .none {
+            result = try Compression.compressRecords(of: buffer, codec: codec, pool: pool)
+            pool.give(buffer)
+        }
+        let base = result.base
+        func store<T: FixedWidthInteger>(_ value: T, at offset: Int) {
+            base.storeBytes(of: value.bigEndian, toByteOffset: offset, as: T.self)
+        }
+        store(Int64(0), at: BatchLayout.baseOffset)
+        store(Int32(result.end - BatchLayout.logOverhead), at: BatchLayout.batchLength)
+        store(Int32(-1), at: BatchLayout.partitionLeaderEpoch)
+        store(BatchLayout.currentMagic, at: BatchLayout.magic)
+        store(codec.attributeBits, at: BatchLayout.attributes)
+        store(Int32(recordCount - 1), at: BatchLayout.lastOffsetDelta)
+        store(baseTimestamp, at: BatchLayout.baseTimestamp)
+        store(maxTimestamp, at: BatchLayout.maxTimestamp)
+        store(producerID, at: BatchLayout.producerID)
+        store(producerEpoch, at: BatchLayout.producerEpoch)
+        store(baseSequence, at: BatchLayout.baseSequence)
+        store(Int32(recordCount), at: BatchLayout.recordCount)
+        store(BatchHeader(at: base).computedChecksum, at: BatchLayout.checksum)
+        return result
+    }
+}

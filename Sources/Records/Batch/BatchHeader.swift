@@ -1,0 +1,108 @@
+/// The header of a record batch v2, read where it lies.
+///
+/// A view: it holds a pointer into memory that its user keeps alive, with at least
+/// `BatchLayout.records` readable bytes.
+package struct BatchHeader {
+    @usableFromInline let bytes: UnsafeRawPointer
+
+    /// - Precondition: `BatchLayout.records` bytes at `bytes` are readable.
+    @inlinable package init(at bytes: UnsafeRawPointer) { self.bytes = bytes }
+
+    @inlinable func load<T: FixedWidthInteger>(_ type: T.Type, at offset: Int) -> T {
+        T(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))
+    }
+
+    @inlinable package var baseOffset: Offset {
+        Offset(load(Int64.self, at: BatchLayout.baseOffset))
+    }
+    /// Bytes of the whole batch, header and the length field itself included.
+    @inlinable package var byteCount: Int {
+        Int(load(Int32.self, at: BatchLayout.batchLength)) + BatchLayout.logOverhead
+    }
+    @inlinable package var leaderEpoch: LeaderEpoch {
+        LeaderEpoch(load(Int32.self, at: BatchLayout.partitionLeaderEpoch))
+    }
+    @inlinable package var magic: Int8 { load(Int8.self, at: BatchLayout.magic) }
+    @inlinable package var checksum: UInt32 { load(UInt32.self, at: BatchLayout.checksum) }
+    @inlinable package var attributes: Int16 { load(Int16.self, at: BatchLayout.attributes) }
+    @inlinable package var lastOffsetDelta: Int {
+        Int(load(Int32.self, at: BatchLayout.lastOffsetDelta))
+    }
+    /// Milliseconds since 1970 of the first record.
+    @inlinable package var baseTimestamp: Int64 { load(Int64.self, at: BatchLayout.baseTimestamp) }
+    /// Milliseconds since 1970 of the latest record.
+    @inlinable package var maxTimestamp: Int64 { load(Int64.self, at: BatchLayout.maxTimestamp) }
+    @inlinable package var producerID: Int64 { load(Int64.self, at: BatchLayout.producerID) }
+    @inlinable package var producerEpoch: Int16 { load(Int16.self, at: BatchLayout.producerEpoch) }
+    @inlinable package var baseSequence: Int32 { load(Int32.self, at: BatchLayout.baseSequence) }
+    @inlinable package var recordCount: Int { Int(load(Int32.self, at: BatchLayout.recordCount)) }
+
+    @inlinable package var lastOffset: Offset { baseOffset.advanced(by: lastOffsetDelta) }
+    /// The offset of the record after this batch.
+    @inlinable package var nextOffset: Offset { baseOffset.advanced(by: lastOffsetDelta + 1) }
+
+    /// The batch's codec, or nil for one that Weir does not read.
+    package var codec: Codec? { Codec(attributeBits: attributes & BatchLayout.codecMask) }
+
+    /// The checksum of the bytes as they are now.
+    package var computedChecksum: UInt32 {
+        CRC32C.checksum(
+            UnsafeRawBufferPointer(
+                start: bytes + BatchLayout.attributes,
+                count: byteCount - BatchLayout.attributes))
+    }
+}
+
+extension BatchHeader {
+    /// Reads the header of the batch at the front of `bytes` and proves that the batch is whole,
+    /// unharmed and consistent with itself.
+    ///
+    /// - Throws: `RecordError`; the records inside are not looked at.
+    /// - Complexity: O(n) for the checksum.
+    package static func validated(_ bytes: UnsafeRawBufferPointer) throws(RecordError)
+        -> BatchHeader
+    {
+        let header = try framed(bytes)
+        let computed = header.computedChecksum
+        guard computed == header.checksum else {
+            throw .checksumMismatch(stored: header.checksum, computed: computed)
+        }
+        return header
+    }
+
+    /// Reads the header at the front of `bytes` and proves all but the checksum. O(1).
+    package static func framed(_ bytes: UnsafeRawBufferPointer) throws(RecordError)
+        -> BatchHeader
+    {
+        guard let base = bytes.baseAddress, bytes.count >= BatchLayout.records else {
+            throw .truncated(neededBytes: BatchLayout.records, availableBytes: bytes.count)
+        }
+        let header = BatchHeader(at: base)
+        guard header.byteCount >= BatchLayout.records,
+            header.byteCount <= BatchLayout.batchBytesMax
+        else { throw .invalidLength(header.byteCount) }
+        guard header.magic == BatchLayout.currentMagic else {
+            throw .unsupportedMagic(header.magic)
+        }
+        guard header.byteCount <= bytes.count else {
+            throw .truncated(neededBytes: header.byteCount, availableBytes: bytes.count)
+        }
+        guard header.recordCount > 0, header.lastOffsetDelta >= header.recordCount - 1,
+            header.baseOffset >= .zero
+        else { throw .inconsistentHeader }
+        return header
+    }
+
+    /// Writes the offset and epoch that the leader gives the batch at `bytes`. Both lie outside
+    /// the checksum.
+    @inlinable package static func stamp(
+        _ bytes: UnsafeMutableRawPointer, baseOffset: Offset, leaderEpoch: LeaderEpoch
+    ) {
+        bytes.storeBytes(
+            of: baseOffset.rawValue.bigEndian, toByteOffset: BatchLayout.baseOffset,
+            as: Int64.self)
+        bytes.storeBytes(
+            of: leaderEpoch.rawValue.bigEndian, toByteOffset: BatchLayout.partitionLeaderEpoch,
+            as: Int32.self)
+    }
+}

@@ -1,0 +1,45 @@
+/// Buffers for reuse, so that the steady state allocates nothing per batch.
+///
+/// A pool belongs to one thread at a time. A buffer may be taken from one pool and given to
+/// another; each pool keeps at most `capacity` buffers of each size and frees the rest.
+package final class BufferPool {
+    /// Size classes are powers of two from this many bytes.
+    private static let smallestBytes = 512
+    private static let classCount = 18
+
+    private var free: [[BatchBuffer]]
+    private let capacityBytesPerClass: Int
+
+    /// - Parameter capacityBytesPerClass: how many bytes of free buffers of one size are kept.
+    package init(capacityBytesPerClass: Int = 64 << 20) {
+        free = Array(repeating: [], count: Self.classCount)
+        self.capacityBytesPerClass = capacityBytesPerClass
+    }
+
+    /// An empty buffer of at least `bytes` bytes.
+    package func take(atLeast bytes: Int) -> BatchBuffer {
+        let index = Self.sizeClass(for: bytes)
+        guard index < Self.classCount else { return BatchBuffer(capacity: bytes) }
+        if let buffer = free[index].popLast() {
+            buffer.reset()
+            return buffer
+        }
+        return BatchBuffer(capacity: Self.smallestBytes << index)
+    }
+
+    /// Takes a buffer back. Nobody else may still hold it.
+    package func give(_ buffer: consuming BatchBuffer) {
+        let index = Self.sizeClass(for: buffer.capacity)
+        guard index < Self.classCount, Self.smallestBytes << index == buffer.capacity else {
+            return
+        }
+        let limit = max(4, capacityBytesPerClass / buffer.capacity)
+        if free[index].count < limit { free[index].append(buffer) }
+    }
+
+    /// The smallest class whose buffers hold `bytes`.
+    private static func sizeClass(for bytes: Int) -> Int {
+        guard bytes > smallestBytes else { return 0 }
+        return Int.bitWidth - (bytes - 1).leadingZeroBitCount - smallestBytes.trailingZeroBitCount
+    }
+}

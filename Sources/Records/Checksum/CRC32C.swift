@@ -1,0 +1,12 @@
+internal import CISAL
+
+/// CRC-32C (Castagnoli, RFC 3720 appendix B.4), computed by ISA-L.
+package enum CRC32C {
+    /// The checksum of `bytes`. O(n), about 2 ns for 100 bytes.
+    package static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+        guard let base = bytes.baseAddress else { return 0 }
+        // ISA-L's function predates const and does not write through the pointer.
+        let start = UnsafeMutablePointer(mutating: base.assumingMemoryBound(to: UInt8.self))
+        return ~crc32_iscsi(start, Int32(bytes.count), UInt32.max)
+    }
+}
