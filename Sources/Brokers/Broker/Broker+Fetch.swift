@@ -1,0 +1,146 @@
+import Messages
+import Records
+import Replication
+import Storage
+
+extension Broker {
+    /// Serves a consumer's or follower's fetch as the leader, now or when there are records.
+    func fetch(_ request: FetchRequest, now: Instant, effects: inout BrokerEffects) {
+        guard let replica = replica(of: request.partition) else {
+            return refuse(request, .unknownTopicOrPartition, effects: &effects)
+        }
+        guard let epoch = replica.leadership?.epoch else {
+            return refuse(request, .notLeaderOrFollower, effects: &effects)
+        }
+        if request.leaderEpoch < epoch {
+            return refuse(request, .fencedLeaderEpoch, effects: &effects)
+        }
+        if request.leaderEpoch > epoch {
+            return refuse(request, .unknownLeaderEpoch, effects: &effects)
+        }
+        if case .follower(let broker) = request.reader {
+            noteFollower(replica, broker, offset: request.offset, now: now, effects: &effects)
+        }
+        if !startRead(replica, request, effects: &effects) {
+            replica.parked.append(
+                Replica.ParkedFetch(request: request, deadline: now + request.waitMax))
+        }
+    }
+
+    /// Takes a follower's progress from its fetch and commits what it completes.
+    private func noteFollower(
+        _ replica: Replica, _ broker: BrokerID, offset: Offset, now: Instant,
+        effects: inout BrokerEffects
+    ) {
+        let end = replica.log.logEnd
+        guard
+            replica.leadership?.followerFetched(broker, from: offset, leaderEnd: end, now: now)
+                == true
+        else { return }
+        let isInSync = replica.leadership?.inSyncReplicas.contains(broker) == true
+        if !isInSync { checkReplicas(replica, now: now, force: true, effects: &effects) }
+        let before = replica.highWatermark
+        updateHighWatermark(replica, now: now, effects: &effects)
+        if replica.highWatermark > before { wakeParked(replica, effects: &effects) }
+    }
+
+    /// Starts reading for a fetch. Answers false where there is nothing to read yet.
+    private func startRead(
+        _ replica: Replica, _ request: FetchRequest, effects: inout BrokerEffects
+    ) -> Bool {
+        let bound: Offset
+        switch request.reader {
+        case .consumer: bound = replica.highWatermark
+        case .follower: bound = replica.log.logEnd
+        }
+        let ticket = reads.insert(request)
+        do throws(StorageError) {
+            let read = try replica.log.planRead(
+                from: request.offset, bound: bound, bytesMax: request.bytesMax, ticket: ticket,
+                pool: pool)
+            if let read {
+                effects.disk.append(read)
+                return true
+            }
+            reads.remove(ticket)
+            return false
+        } catch {
+            reads.remove(ticket)
+            respond(
+                replica, request, error: .offsetOutOfRange, batches: nil, effects: &effects)
+            return true
+        }
+    }
+
+    /// Tries the fetches that wait at a replica again.
+    func wakeParked(_ replica: Replica, effects: inout BrokerEffects) {
+        guard !replica.parked.isEmpty else { return }
+        var kept = 0
+        for index in replica.parked.indices {
+            let fetch = replica.parked[index]
+            if !startRead(replica, fetch.request, effects: &effects) {
+                replica.parked[kept] = fetch
+                kept += 1
+            }
+        }
+        replica.parked.removeSubrange(kept...)
+    }
+
+    /// Sends what a read brought to whoever asked.
+    func finishRead(
+        _ replica: Replica, _ read: ReadRequest, _ error: StorageError?, now: Instant,
+        effects: inout BrokerEffects
+    ) {
+        guard let request = reads.fetch(read.ticket) else { return }
+        if error == nil {
+            do throws(StorageError) {
+                switch try replica.log.finishRead(read, pool: pool) {
+                case .again(let again): effects.disk.append(again)
+                case .batches(let buffer):
+                    reads.remove(read.ticket)
+                    respond(replica, request, error: .none, batches: buffer, effects: &effects)
+                }
+                return
+            } catch {
+                // The bytes frame no batch: the reader is told that the storage is broken.
+            }
+        }
+        reads.remove(read.ticket)
+        pool.give(read.buffer)
+        respond(replica, request, error: .kafkaStorageError, batches: nil, effects: &effects)
+    }
+
+    func respond(
+        _ replica: Replica, _ request: FetchRequest, error: ErrorCode, batches: BatchBuffer?,
+        effects: inout BrokerEffects
+    ) {
+        send(
+            FetchResponse(
+                partition: request.partition, error: error, offset: request.offset,
+                leaderEpoch: request.leaderEpoch, highWatermark: replica.highWatermark,
+                logStart: replica.log.logStart, batches: batches),
+            to: request.reader, effects: &effects)
+    }
+
+    private func refuse(
+        _ request: FetchRequest, _ error: ErrorCode, effects: inout BrokerEffects
+    ) {
+        send(
+            FetchResponse(
+                partition: request.partition, error: error, offset: request.offset,
+                leaderEpoch: request.leaderEpoch, highWatermark: .zero, logStart: .zero,
+                batches: nil),
+            to: request.reader, effects: &effects)
+    }
+
+    private func send(
+        _ response: FetchResponse, to reader: FetchRequest.Reader, effects: inout BrokerEffects
+    ) {
+        switch reader {
+        case .consumer(let client):
+            effects.toClients.append((client, .fetched(response)))
+        case .follower(let broker):
+            effects.toBrokers.append((broker, response.partition, .fetched(response)))
+        }
+    }
+}

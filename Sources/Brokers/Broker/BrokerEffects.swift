@@ -1,0 +1,18 @@
+package import Messages
+package import Records
+package import Storage
+
+/// What one step of a broker asks its driver for. The driver empties and reuses it.
+package struct BrokerEffects {
+    package var toClients: [(client: ClientID, message: ClientMessage)] = []
+    /// Messages to other brokers about a partition.
+    package var toBrokers: [(broker: BrokerID, partition: TopicPartition, message: BrokerMessage)] =
+        []
+    package var toController: [AlterPartitionRequest] = []
+    /// Data operations, to be performed in order for each owner.
+    package var disk: [DiskRequest] = []
+    /// Partitions that this broker leads and whose log end moved, for lag probes.
+    package var logEnds: [(partition: TopicPartition, logEnd: Offset)] = []
+
+    package init() {}
+}

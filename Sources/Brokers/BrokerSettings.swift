@@ -1,0 +1,15 @@
+package import Records
+
+/// A broker's settings, with Kafka's names in the comments.
+package struct BrokerSettings: Hashable, Sendable {
+    /// `replica.lag.time.max.ms`.
+    package var replicaLagTimeMax = Nanoseconds.seconds(30)
+    /// `replica.fetch.max.bytes`: about how much a follower asks for at a time.
+    package var replicaFetchBytesMax = 1 << 20
+    /// `replica.fetch.wait.max.ms`.
+    package var replicaFetchWaitMax = Nanoseconds.milliseconds(500)
+    /// How often deadlines, lagging followers, retention and `flush.ms` are looked at.
+    package var tickInterval = Nanoseconds.milliseconds(20)
+
+    package init() {}
+}

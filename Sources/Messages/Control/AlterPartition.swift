@@ -1,0 +1,33 @@
+package import Records
+
+/// A leader asks the controller to change a partition's in-sync replicas.
+package struct AlterPartitionRequest: Hashable, Sendable {
+    package var partition: TopicPartition
+    package var leader: BrokerID
+    package var leaderEpoch: LeaderEpoch
+    package var inSyncReplicas: [BrokerID]
+    /// The partition epoch that the change builds on.
+    package var partitionEpoch: Int32
+
+    package init(
+        partition: TopicPartition, leader: BrokerID, leaderEpoch: LeaderEpoch,
+        inSyncReplicas: [BrokerID], partitionEpoch: Int32
+    ) {
+        self.partition = partition
+        self.leader = leader
+        self.leaderEpoch = leaderEpoch
+        self.inSyncReplicas = inSyncReplicas
+        self.partitionEpoch = partitionEpoch
+    }
+}
+
+/// The controller's answer: the state as it now stands, whether or not the change was made.
+package struct AlterPartitionResponse: Hashable, Sendable {
+    package var error: ErrorCode
+    package var state: PartitionState
+
+    package init(error: ErrorCode, state: PartitionState) {
+        self.error = error
+        self.state = state
+    }
+}

@@ -1,0 +1,23 @@
+package import Records
+
+/// A topic's settings, with Kafka's names in the comments.
+package struct TopicConfiguration: Hashable, Sendable {
+    package var name = ""
+    package var partitions = 1
+    /// `replication.factor`.
+    package var replicationFactor = 1
+    /// `min.insync.replicas`.
+    package var minInsyncReplicas = 1
+    /// `segment.bytes`.
+    package var segmentBytes = 256 << 20
+    /// `segment.ms`; nil is never.
+    package var segmentTime: Nanoseconds?
+    /// `retention.bytes` per partition; nil keeps everything.
+    package var retentionBytes: Int?
+    /// `flush.messages`; nil leaves it to the page cache.
+    package var flushMessages: Int?
+    /// `flush.ms`; nil is never.
+    package var flushInterval: Nanoseconds?
+
+    package init() {}
+}

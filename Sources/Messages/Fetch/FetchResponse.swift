@@ -1,0 +1,27 @@
+package import Records
+
+/// What a leader answers to a fetch. The buffer belongs to the receiver.
+package struct FetchResponse {
+    package var partition: TopicPartition
+    package var error: ErrorCode
+    /// The offset that was asked for.
+    package var offset: Offset
+    package var leaderEpoch: LeaderEpoch
+    package var highWatermark: Offset
+    package var logStart: Offset
+    /// Whole batches, the first of which holds `offset`; nil when there were none in time.
+    package var batches: BatchBuffer?
+
+    package init(
+        partition: TopicPartition, error: ErrorCode, offset: Offset, leaderEpoch: LeaderEpoch,
+        highWatermark: Offset, logStart: Offset, batches: BatchBuffer?
+    ) {
+        self.partition = partition
+        self.error = error
+        self.offset = offset
+        self.leaderEpoch = leaderEpoch
+        self.highWatermark = highWatermark
+        self.logStart = logStart
+        self.batches = batches
+    }
+}

@@ -1,0 +1,52 @@
+package import Records
+
+/// Batches for partitions that one broker's listener leads, and, on the way back, what became of
+/// each.
+///
+/// The same object travels to the broker and back as the response, so that the steady state
+/// allocates nothing. Whoever holds the message owns it; nobody else touches it.
+package final class ProduceRequest: @unchecked Sendable {
+    package let client: ClientID
+    package var acks: Acks
+    /// How long the broker may wait for the acknowledgement.
+    package var timeout: Nanoseconds
+    /// The connection that the request came by, for the client's book-keeping.
+    package var connection: Int
+    package var entries: [Entry]
+    /// Entries that have no outcome yet; the broker answers when there are none.
+    package var unansweredEntries = 0
+
+    package struct Entry {
+        package let partition: TopicPartition
+        /// The batch; the broker takes it out when it appends.
+        package var batch: BatchBuffer?
+        package let byteCount: Int
+        package let recordCount: Int
+        /// The client's own number for the batch.
+        package let ticket: Int
+        package var error = ErrorCode.none
+        /// The offset of the batch's first record, once it is appended.
+        package var baseOffset = Offset.zero
+
+        package init(
+            partition: TopicPartition, batch: BatchBuffer, recordCount: Int, ticket: Int
+        ) {
+            self.partition = partition
+            self.batch = batch
+            byteCount = batch.count
+            self.recordCount = recordCount
+            self.ticket = ticket
+        }
+    }
+
+    package init(client: ClientID, acks: Acks, timeout: Nanoseconds, connection: Int) {
+        self.client = client
+        self.acks = acks
+        self.timeout = timeout
+        self.connection = connection
+        entries = []
+    }
+
+    /// Bytes of all batches, as a link counts them.
+    package var byteCount: Int { entries.reduce(0) { $0 + $1.byteCount } }
+}

@@ -1,0 +1,30 @@
+package import Records
+
+/// Spreads a topic's replicas over the brokers.
+package enum ReplicaPlacement {
+    /// Kafka's rack-unaware assignment: leaders go round the brokers, and each round shifts the
+    /// followers by one, so that every broker leads and follows its even share.
+    ///
+    /// - Parameters:
+    ///   - brokers: at least `replicationFactor` of them.
+    ///   - firstLeader: index of the broker that leads partition 0.
+    /// - Returns: for each partition its replicas, the preferred leader first.
+    package static func assign(
+        partitions: Int, replicationFactor: Int, brokers: [BrokerID], firstLeader: Int = 0
+    ) -> [[BrokerID]] {
+        precondition(
+            replicationFactor >= 1 && replicationFactor <= brokers.count,
+            "replicas are on different brokers")
+        var shift = 0
+        return (0..<partitions).map { partition in
+            if partition > 0, partition % brokers.count == 0 { shift += 1 }
+            let leader = (partition + firstLeader) % brokers.count
+            var replicas = [brokers[leader]]
+            for follower in 0..<(replicationFactor - 1) {
+                let distance = 1 + (shift + follower) % (brokers.count - 1)
+                replicas.append(brokers[(leader + distance) % brokers.count])
+            }
+            return replicas
+        }
+    }
+}

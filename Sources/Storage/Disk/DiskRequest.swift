@@ -1,0 +1,72 @@
+package import Records
+
+/// A data operation that a log asks its broker's driver for.
+package struct DiskRequest {
+    /// Whose request it is: the broker's number for the log. Completions come back in order
+    /// per owner.
+    package let owner: Int32
+    package let operation: DiskOperation
+}
+
+package enum DiskOperation {
+    /// Write the buffer's payload at `position`.
+    case append(DiskFile, position: Int, BatchBuffer)
+    /// Make all of the file's written bytes durable.
+    case sync(DiskFile)
+    /// Read for `ReadRequest`.
+    case read(ReadRequest)
+    /// Close and remove the files of a deleted segment.
+    case remove(DiskFile, paths: [String])
+}
+
+/// A read of whole batches in one segment.
+package struct ReadRequest {
+    package let file: DiskFile
+    package let position: Int
+    package let byteCount: Int
+    /// The buffer to read into; its payload becomes what was read.
+    package let buffer: BatchBuffer
+    /// The first offset that is wanted.
+    package let from: Offset
+    /// No offset from here on is wanted.
+    package let bound: Offset
+    /// For the asker: which reader waits for it.
+    package let ticket: Int32
+}
+
+/// How a data operation ended.
+package struct DiskCompletion {
+    package let request: DiskRequest
+    /// Nil when it succeeded.
+    package let error: StorageError?
+
+    package init(request: DiskRequest, error: StorageError?) {
+        self.request = request
+        self.error = error
+    }
+}
+
+extension Disk {
+    /// Performs a data operation now and answers its completion.
+    package func perform(_ request: DiskRequest) -> DiskCompletion {
+        do throws(StorageError) {
+            switch request.operation {
+            case .append(let file, let position, let buffer):
+                try write(file, at: position, buffer.bytes)
+            case .sync(let file):
+                try sync(file)
+            case .read(let read):
+                let room = UnsafeMutableRawBufferPointer(
+                    start: read.buffer.base, count: read.byteCount)
+                read.buffer.start = 0
+                read.buffer.end = try self.read(read.file, at: read.position, into: room)
+            case .remove(let file, let paths):
+                close(file)
+                for path in paths { try unlink(path) }
+            }
+            return DiskCompletion(request: request, error: nil)
+        } catch {
+            return DiskCompletion(request: request, error: error)
+        }
+    }
+}

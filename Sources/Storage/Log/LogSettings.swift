@@ -1,0 +1,19 @@
+package import Records
+
+/// The settings of a partition log, with Kafka's names in the comments.
+package struct LogSettings: Hashable, Sendable {
+    /// `segment.bytes`: up to 2^31 − 1.
+    package var segmentBytes = 256 << 20
+    /// `segment.ms`; nil is never.
+    package var segmentTime: Nanoseconds?
+    /// `index.interval.bytes`.
+    package var indexIntervalBytes = 4096
+    /// `flush.messages`: sync after this many records; nil never does.
+    package var flushMessages: Int?
+    /// `flush.ms`: sync when unflushed records are this old; nil never does.
+    package var flushInterval: Nanoseconds?
+    /// `retention.bytes`; nil keeps everything.
+    package var retentionBytes: Int?
+
+    package init() {}
+}

@@ -1,0 +1,73 @@
+package import Records
+
+/// One replica's log: segments in a directory, appended to at the end, read anywhere.
+///
+/// On disk a directory holds, for each segment, `BASE.log` with record batches v2 and, once it is
+/// rolled or cleanly closed, `BASE.index` and `BASE.timeindex`.
+///
+/// Data operations are asked for with `DiskRequest`s and take effect when their completions come
+/// back: an append counts from then on, not from the call. Not safe for concurrent use; one broker
+/// owns it. Invariant: logStart <= flushedEnd <= logEnd <= nextOffset, where flushedEnd never
+/// passes what a completed sync covered.
+package final class PartitionLog {
+    /// The broker's number for this log, echoed in every request.
+    package let owner: Int32
+    package let directory: String
+    package let settings: LogSettings
+    let disk: any Disk
+
+    /// Oldest first, never empty; the last one is active.
+    package internal(set) var segments: [LogSegment]
+    /// The first offset that can be read.
+    package internal(set) var logStart: Offset
+    /// One past the last offset that is written: readers and followers see up to here.
+    package internal(set) var logEnd: Offset
+    /// One past the last offset handed out; appends between `logEnd` and here are under way.
+    package internal(set) var nextOffset: Offset
+    /// One past the last offset that a completed sync covers: the recovery point.
+    package internal(set) var flushedEnd: Offset
+    /// The epoch of the last batch appended.
+    package internal(set) var lastEpoch: LeaderEpoch?
+    /// Whether a data operation failed; no append is taken from then on.
+    package internal(set) var hasFailed = false
+
+    /// Appends and syncs under way, in order.
+    var pending: [PendingOperation] = []
+    /// Index of the first of `pending` that has not completed.
+    var pendingHead = 0
+    /// Records appended since the last sync was asked for.
+    var unflushedRecords = 0
+    /// When the oldest record since the last sync was appended.
+    var oldestUnflushed: Instant?
+
+    init(
+        owner: Int32, directory: String, settings: LogSettings, disk: any Disk,
+        segments: [LogSegment], lastEpoch: LeaderEpoch?
+    ) {
+        precondition(!segments.isEmpty, "a log has an active segment")
+        self.owner = owner
+        self.directory = directory
+        self.settings = settings
+        self.disk = disk
+        self.segments = segments
+        self.lastEpoch = lastEpoch
+        logStart = segments[0].baseOffset
+        logEnd = segments[segments.count - 1].nextOffset
+        nextOffset = logEnd
+        flushedEnd = logStart
+    }
+
+    /// Bytes of all segments, appends under way included.
+    package var byteCount: Int { segments.reduce(0) { $0 + $1.byteCount } }
+
+    /// An append or sync that has been asked for.
+    enum PendingOperation {
+        /// `segmentBase` tells which segment; retention may have renumbered them meanwhile.
+        case append(segmentBase: Offset, bytes: Int, nextOffset: Offset, visible: Bool)
+        case sync(coveredEnd: Offset)
+    }
+
+    func path(_ base: Offset, _ suffix: String) -> String {
+        directory + "/" + SegmentNames.stem(base) + suffix
+    }
+}

@@ -1,0 +1,53 @@
+import Records
+
+extension PartitionLog {
+    /// What opening a log found and mended.
+    package struct RecoveryReport: Hashable, Sendable {
+        /// Whether a clean shutdown's word was taken and no batch was verified.
+        package var trustedCleanShutdown = false
+        /// Bytes cut from the first segment that held an invalid batch.
+        package var truncatedBytes = 0
+        /// Segments after the cut, removed.
+        package var removedSegments = 0
+        /// Batches whose checksums were verified.
+        package var verifiedBatches = 0
+    }
+
+    /// Opens the log in `directory`, creating it where there is none.
+    ///
+    /// Without a matching `clean` state every batch is verified from the start; the log is cut at
+    /// the first that is torn, corrupt or out of order, later segments are removed, and the
+    /// indexes are rebuilt. An intact batch before the cut is never lost.
+    /// - Throws: `StorageError.disk`.
+    package static func open(
+        owner: Int32, directory: String, settings: LogSettings, disk: any Disk,
+        clean: CleanState?
+    ) throws(StorageError) -> (log: PartitionLog, report: RecoveryReport) {
+        try disk.createDirectory(directory)
+        let names = try disk.list(directory)
+        let bases = names.compactMap(SegmentNames.baseOffset(ofLogFile:)).sorted()
+        var recovery = LogRecovery(disk: disk, directory: directory, settings: settings)
+        if let clean, let segments = try recovery.trusted(bases: bases, clean: clean) {
+            return (
+                makeLog(owner, directory, settings, disk, segments, recovery.lastEpoch, clean),
+                RecoveryReport(trustedCleanShutdown: true)
+            )
+        }
+        let segments = try recovery.verified(bases: bases, names: names)
+        return (
+            makeLog(owner, directory, settings, disk, segments, recovery.lastEpoch, nil),
+            recovery.report
+        )
+    }
+
+    private static func makeLog(
+        _ owner: Int32, _ directory: String, _ settings: LogSettings, _ disk: any Disk,
+        _ segments: [LogSegment], _ lastEpoch: LeaderEpoch?, _ clean: CleanState?
+    ) -> PartitionLog {
+        let log = PartitionLog(
+            owner: owner, directory: directory, settings: settings, disk: disk,
+            segments: segments, lastEpoch: lastEpoch)
+        if clean != nil { log.flushedEnd = log.logEnd }
+        return log
+    }
+}

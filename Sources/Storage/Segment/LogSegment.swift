@@ -1,0 +1,78 @@
+package import Records
+
+/// One file of a partition log with its two indexes.
+///
+/// Batches lie one after the other from byte 0. Not safe for concurrent use: its log owns it.
+package struct LogSegment {
+    /// The offset of the first record that this segment holds or will hold.
+    package let baseOffset: Offset
+    package let file: DiskFile
+    /// Bytes that appends have been asked for; `writtenBytes` <= `byteCount`.
+    package private(set) var byteCount = 0
+    /// Bytes whose appends have completed: what may be read.
+    package var writtenBytes = 0
+    /// The offset after the last record appended. At least `baseOffset`.
+    package private(set) var nextOffset: Offset
+    package private(set) var offsetIndex = OffsetIndex()
+    package private(set) var timeIndex = TimeIndex()
+    /// The latest timestamp in the segment, milliseconds; nil while it is empty.
+    package private(set) var timestampMax: Int64?
+    /// When the first batch was appended, for rolling by time; nil while it is empty.
+    package var firstAppend: Instant?
+    /// Bytes appended since the last index entry.
+    private var bytesSinceIndexEntry = 0
+
+    package init(baseOffset: Offset, file: DiskFile) {
+        self.baseOffset = baseOffset
+        self.file = file
+        nextOffset = baseOffset
+    }
+
+    /// A segment whose indexes were read back rather than rebuilt.
+    package init(
+        baseOffset: Offset, file: DiskFile, byteCount: Int, nextOffset: Offset,
+        offsetIndex: OffsetIndex, timeIndex: TimeIndex
+    ) {
+        self.init(baseOffset: baseOffset, file: file)
+        self.byteCount = byteCount
+        writtenBytes = byteCount
+        self.nextOffset = nextOffset
+        self.offsetIndex = offsetIndex
+        self.timeIndex = timeIndex
+        timestampMax = timeIndex.entries.last?.timestamp
+    }
+
+    /// An offset of this segment relative to its base.
+    package func relative(_ offset: Offset) -> Int32 {
+        Int32(truncatingIfNeeded: offset.rawValue - baseOffset.rawValue)
+    }
+
+    /// Whether the offset's distance from the base can be indexed.
+    package func canIndex(_ offset: Offset) -> Bool {
+        offset.rawValue - baseOffset.rawValue <= Int64(Int32.max)
+    }
+
+    /// Accounts for a batch that is written at the segment's end.
+    package mutating func note(_ header: BatchHeader, indexIntervalBytes: Int) {
+        if byteCount == 0 || bytesSinceIndexEntry >= indexIntervalBytes {
+            offsetIndex.append(
+                relativeOffset: relative(header.baseOffset), position: Int32(byteCount))
+            if let latest = timestampMax {
+                timeIndex.appendIfLater(
+                    timestamp: latest, relativeOffset: relative(header.baseOffset) - 1)
+            }
+            bytesSinceIndexEntry = 0
+        }
+        byteCount += header.byteCount
+        bytesSinceIndexEntry += header.byteCount
+        nextOffset = header.nextOffset
+        timestampMax = max(timestampMax ?? header.maxTimestamp, header.maxTimestamp)
+    }
+
+    /// Completes the time index when no more batches will come.
+    package mutating func seal() {
+        if let latest = timestampMax, nextOffset > baseOffset {
+            timeIndex.appendIfLater(timestamp: latest, relativeOffset: relative(nextOffset) - 1)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package import Records
+
+/// What can go wrong in a partition log. Programmer errors trap instead.
+package enum StorageError: Error, Hashable, Sendable {
+    /// The disk refused an operation; `code` is the system's error number.
+    case disk(operation: String, path: String, code: Int32)
+    /// A read outside the log: Kafka's OFFSET_OUT_OF_RANGE (1).
+    case offsetOutOfRange(requested: Offset, logStart: Offset, logEnd: Offset)
+    /// An earlier write failed; the log takes no more appends.
+    case logFailed(path: String)
+    /// What was to be appended is not a valid batch.
+    case invalidBatch(RecordError)
+    /// A follower was given a batch that does not continue its log.
+    case outOfOrder(expected: Offset, found: Offset)
+    /// The batch cannot fit into a segment of the configured size.
+    case batchTooLarge(bytes: Int, segmentBytes: Int)
+
+    /// Whether the same call may succeed later without anybody mending anything.
+    package var isRetriable: Bool { false }
+}
+
+extension StorageError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .disk(let operation, let path, let code):
+            "\(path): \(operation) failed with error \(code)"
+        case .offsetOutOfRange(let requested, let start, let end):
+            "offset \(requested) is outside the log's \(start) to \(end)"
+        case .logFailed(let path): "\(path): the log is offline after a failed write"
+        case .invalidBatch(let error): "\(error)"
+        case .outOfOrder(let expected, let found):
+            "batch at offset \(found) where \(expected) was expected"
+        case .batchTooLarge(let bytes, let segmentBytes):
+            "a batch of \(bytes) bytes where segment.bytes allows \(segmentBytes)"
+        }
+    }
+}
