@@ -1,0 +1,16 @@
+package import Records
+
+/// Who reads through a consumer.
+package protocol ConsumerApplication: AnyObject {
+    /// Processes the records under `cursor`, in order, skipping those below `position`.
+    ///
+    /// - Returns: nil when all are processed; otherwise the instant from which it can go on, the
+    ///   cursor standing at the first record that is not processed.
+    func process(
+        _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
+    ) -> Instant?
+    /// The position fell off the log: the records from `position` to `logStart` are gone.
+    func skipped(partition: PartitionIndex, from position: Offset, to logStart: Offset)
+    /// A batch or record could not be read; reading goes on behind it.
+    func corrupt(partition: PartitionIndex, error: RecordError)
+}

@@ -1,0 +1,26 @@
+package import Messages
+package import Records
+
+/// How one batch ended, as the application is told.
+package struct CompletedBatch {
+    package let partition: PartitionIndex
+    /// The number of the batch's first record among those of this producer and partition.
+    package let firstSequence: UInt64
+    package let recordCount: Int
+    /// The offset of the first record; meaningless after an error and at acks=0.
+    package let baseOffset: Offset
+    package let error: ErrorCode
+    /// When its records were meant to be sent.
+    package let times: SendTimes
+}
+
+/// Who sends through a producer.
+package protocol ProducerApplication: AnyObject {
+    /// When the next record is due; nil when there will be none.
+    var nextDue: Instant? { get }
+    /// Appends the records that are due, as far as memory allows and up to a slice that keeps
+    /// the step short. Answers whether more are due now and memory would allow them.
+    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> Bool
+    /// A batch came to its end.
+    func completed(_ batch: CompletedBatch, now: Instant)
+}

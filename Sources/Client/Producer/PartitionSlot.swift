@@ -1,0 +1,29 @@
+import DequeModule
+package import Records
+
+/// What an accumulator holds for one partition.
+package struct PartitionSlot {
+    /// The open batch; nil while the partition has none.
+    package var builder: BatchBuilder?
+    /// The open batch's send times; set whenever `builder` is.
+    package var times: SendTimes?
+    /// The number of the next record of this producer and partition.
+    package var nextSequence: UInt64 = 0
+    /// The number of the open batch's first record.
+    var firstSequence: UInt64 = 0
+    /// What the open batch takes of `buffer.memory`.
+    var chargedBytes = 0
+    var openedAt = Instant(0)
+    /// Full batches, oldest first.
+    var ready: Deque<ReadyBatch> = []
+    /// Whether the sender knows that there is something here.
+    var isStarted = false
+}
+
+/// A batch that takes no more records.
+struct ReadyBatch {
+    let builder: BatchBuilder
+    let times: SendTimes
+    let chargedBytes: Int
+    let firstSequence: UInt64
+}

@@ -1,0 +1,155 @@
+import DequeModule
+package import Records
+
+/// Collects records into one open batch per partition and queues full batches for sending.
+///
+/// `append` is the producer's hot path: no allocation, no lock, no class property. Batches come
+/// from the pool; the batches that wait or are in flight never exceed `buffer.memory`.
+package struct RecordAccumulator: ~Copyable {
+    package let slots: UnsafeMutablePointer<PartitionSlot>
+    package let partitions: Int
+    package let batchBytes: Int
+    package let pool: BufferPool
+    let bufferMemoryBytes: Int
+    /// Bytes of batches that are open, ready or in flight; at most `buffer.memory`.
+    package private(set) var usedBytes = 0
+    /// Whether an append was refused for want of memory since the last release.
+    package private(set) var isExhausted = false
+    private var spareTimes: [SendTimes] = []
+    /// Partitions that got their first record since `takeStarted`.
+    private var started: [Int32] = []
+
+    package init(
+        partitions: Int, batchBytes: Int, bufferMemoryBytes: Int, pool: BufferPool
+    ) {
+        self.partitions = partitions
+        self.batchBytes = batchBytes
+        self.bufferMemoryBytes = bufferMemoryBytes
+        self.pool = pool
+        slots = .allocate(capacity: partitions)
+        for index in 0..<partitions { (slots + index).initialize(to: PartitionSlot()) }
+    }
+
+    deinit {
+        slots.deinitialize(count: partitions)
+        slots.deallocate()
+    }
+
+    /// Where a record's value is to be written, and the record's number among those that this
+    /// producer has sent to the partition, from 0.
+    package struct Slot {
+        package let value: UnsafeMutableRawPointer
+        package let sequence: UInt64
+
+        @inlinable init(value: UnsafeMutableRawPointer, sequence: UInt64) {
+            self.value = value
+            self.sequence = sequence
+        }
+    }
+
+    /// Appends a record, its value to be written by the caller at the answer at once.
+    ///
+    /// - Parameters:
+    ///   - timestamp: milliseconds since 1970.
+    ///   - sendTime: when the record was meant to be sent.
+    ///   - now: the present instant, from which the batch lingers.
+    /// - Returns: nil where `buffer.memory` is used up: nothing was appended, and the same record
+    ///   is to be offered again later.
+    @inlinable package mutating func append(
+        partition: PartitionIndex, timestamp: Int64, key: UnsafeRawBufferPointer?,
+        valueBytes: Int, sendTime: Instant, now: Instant
+    ) -> Slot? {
+        let slot = slots + partition.index
+        if slot.pointee.builder == nil
+            || slot.pointee.builder?.hasRoom(
+                keyBytes: key?.count ?? 0, valueBytes: valueBytes, limit: batchBytes) == false
+        {
+            let bytes =
+                BatchLayout.records + BatchBuilder.recordOverheadBytesMax
+                + (key?.count ?? 0) + valueBytes
+            guard openBatch(partition, atLeast: bytes, now: now) else { return nil }
+        }
+        guard
+            let value = slot.pointee.builder?.append(
+                timestamp: timestamp, key: key, valueBytes: valueBytes)
+        else { return nil }
+        slot.pointee.times?.append(sendTime)
+        let sequence = slot.pointee.nextSequence
+        slot.pointee.nextSequence = sequence &+ 1
+        return Slot(value: value, sequence: sequence)
+    }
+
+    /// Queues the partition's open batch and opens another, where memory allows.
+    package mutating func openBatch(
+        _ partition: PartitionIndex, atLeast bytes: Int, now: Instant
+    ) -> Bool {
+        let capacity = max(batchBytes, bytes)
+        guard usedBytes + capacity <= bufferMemoryBytes else {
+            isExhausted = true
+            return false
+        }
+        let slot = slots + partition.index
+        closeBatch(slot)
+        usedBytes += capacity
+        slot.pointee.builder = BatchBuilder(buffer: pool.take(atLeast: capacity))
+        slot.pointee.chargedBytes = capacity
+        slot.pointee.times = spareTimes.popLast() ?? SendTimes()
+        slot.pointee.openedAt = now
+        slot.pointee.firstSequence = slot.pointee.nextSequence
+        if !slot.pointee.isStarted {
+            slot.pointee.isStarted = true
+            started.append(partition.rawValue)
+        }
+        return true
+    }
+
+    private func closeBatch(_ slot: UnsafeMutablePointer<PartitionSlot>) {
+        guard let builder = slot.pointee.builder, let times = slot.pointee.times else { return }
+        slot.pointee.builder = nil
+        slot.pointee.times = nil
+        slot.pointee.ready.append(
+            ReadyBatch(
+                builder: builder, times: times, chargedBytes: slot.pointee.chargedBytes,
+                firstSequence: slot.pointee.firstSequence))
+    }
+
+    /// Hands out the partitions that went from empty to not empty since the last call.
+    mutating func takeStarted(_ body: (Int) -> Void) {
+        for partition in started { body(Int(partition)) }
+        started.removeAll(keepingCapacity: true)
+    }
+
+    /// When the partition's oldest batch may be sent: at once where it is full, else when its
+    /// linger has passed; nil where there is none.
+    func readyTime(partition: Int, linger: Nanoseconds) -> Instant? {
+        let slot = slots + partition
+        if !slot.pointee.ready.isEmpty { return Instant(Int64.min) }
+        guard slot.pointee.builder != nil else { return nil }
+        return isExhausted ? Instant(Int64.min) : slot.pointee.openedAt + linger
+    }
+
+    /// Takes the partition's oldest batch, the open one if no other waits.
+    mutating func takeBatch(partition: Int) -> ReadyBatch? {
+        let slot = slots + partition
+        if slot.pointee.ready.isEmpty { closeBatch(slot) }
+        return slot.pointee.ready.popFirst()
+    }
+
+    /// Notes that the partition is empty; its next record puts it among the started ones again.
+    func markEmpty(partition: Int) { (slots + partition).pointee.isStarted = false }
+
+    /// Gives back the memory and the times of a batch that came to its end.
+    mutating func release(chargedBytes: Int, times: SendTimes) {
+        usedBytes -= chargedBytes
+        isExhausted = false
+        times.count = 0
+        spareTimes.append(times)
+    }
+
+    /// Bytes that wait for each partition, for the sticky partitioner.
+    package func queuedBytes(partition: Int) -> Int {
+        let slot = slots + partition
+        return slot.pointee.ready.count * batchBytes
+            + (slot.pointee.builder?.byteCount ?? 0)
+    }
+}
