@@ -98,6 +98,10 @@ let package = Package(
         tests("CheckerTests", ["Records", "Checker"]),
         tests("PlannerTests", ["RunResults", "Planner"]),
         tests("ReportTests", ["RunResults", "Planner", "Report"]),
-        tests("MeasurementTests", ["RunResults", "Measurement"]),
+        tests("MeasurementTests", ["RunResults", "Measurement", "Platform"]),
+        tests(
+            "PlatformTests",
+            ["Platform", .product(name: "SystemPackage", package: "swift-system")]),
+        tests("TidyTests", []),
     ]
 )
