@@ -59,7 +59,10 @@ let package = Package(
             ["CLinux", .product(name: "SystemPackage", package: "swift-system")]),
         module(
             "Cluster",
-            ["Records", "Messages", "Storage", "Brokers", "Client", "Platform", deque, heap]),
+            [
+                "Records", "Messages", "Storage", "Brokers", "Client", "Platform", "CLinux", deque,
+                heap,
+            ]),
 
         module("Workloads", ["Records", .product(name: "Yams", package: "Yams")]),
         module("RunResults", ["Records", histogram]),

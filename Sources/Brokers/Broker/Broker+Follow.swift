@@ -11,7 +11,7 @@ extension Broker {
     ) {
         guard
             let replica = replica(of: state.partition)
-                ?? open(state.partition, configuration, now: now)
+                ?? open(state.partition, configuration, now: now, effects: &effects)
         else { return }
         if state.leader == id {
             lead(replica, state, now: now)
@@ -24,7 +24,8 @@ extension Broker {
     }
 
     private func open(
-        _ partition: TopicPartition, _ configuration: TopicConfiguration, now: Instant
+        _ partition: TopicPartition, _ configuration: TopicConfiguration, now: Instant,
+        effects: inout BrokerEffects
     ) -> Replica? {
         var settings = LogSettings()
         settings.segmentBytes = configuration.segmentBytes
@@ -32,15 +33,17 @@ extension Broker {
         settings.flushMessages = configuration.flushMessages
         settings.flushInterval = configuration.flushInterval
         settings.retentionBytes = configuration.retentionBytes
+        let directory = "\(configuration.name)-\(partition.partition)"
         let log: PartitionLog
         do throws(StorageError) {
+            try disk.createDirectory(directory)
             log = try PartitionLog.open(
-                owner: Int32(replicas.count),
-                directory: "\(configuration.name)-\(partition.partition)", settings: settings,
-                disk: disk, clean: nil
+                owner: Int32(replicas.count), directory: directory, settings: settings,
+                disk: disk, clean: try CleanShutdownMarker.take(directory: directory, disk: disk)
             ).log
         } catch {
             // The partition stays offline here: every request for it is refused as unknown.
+            effects.failures.append(error)
             return nil
         }
         let replica = Replica(

@@ -53,6 +53,7 @@ package final class Broker {
         _ completion: DiskCompletion, now: Instant, effects: inout BrokerEffects
     ) {
         let replica = replicas[Int(completion.request.owner)]
+        if let error = completion.error { effects.failures.append(error) }
         switch completion.request.operation {
         case .append(_, _, let buffer):
             replica.log.complete(completion)
@@ -81,6 +82,14 @@ package final class Broker {
                     replica.highWatermark, replica.retentionFloor ?? replica.highWatermark)
                 _ = replica.log.deleteExcess(floor: floor, requests: &effects.disk)
             }
+        }
+    }
+
+    /// Closes every log cleanly and leaves its marker. No request may be under way.
+    package func close() throws(StorageError) {
+        for replica in replicas {
+            guard let state = try replica.log.close() else { continue }
+            try CleanShutdownMarker.write(state, disk: disk)
         }
     }
 

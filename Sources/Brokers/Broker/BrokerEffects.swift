@@ -13,6 +13,8 @@ package struct BrokerEffects {
     package var disk: [DiskRequest] = []
     /// Partitions that this broker leads and whose log end moved, for lag probes.
     package var logEnds: [(partition: TopicPartition, logEnd: Offset)] = []
+    /// What the disk refused; the replica concerned is offline.
+    package var failures: [StorageError] = []
 
     package init() {}
 }

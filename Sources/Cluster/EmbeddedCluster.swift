@@ -1,0 +1,196 @@
+import Brokers
+package import Client
+package import Messages
+import Platform
+package import Records
+import Storage
+
+/// Brokers and clients driven in real time, on worker threads over real files.
+///
+/// Set it up, `start` it, watch its gauges, `stop` it. The members that say so may be used while
+/// it runs; the others belong to the thread that set it up, before `start` and after `stop`.
+package final class EmbeddedCluster {
+    package let configuration: ClusterConfiguration
+    package let gauges: ClusterGauges
+    private let directory: DirectoryBox
+    private let shards: [Shard]
+    private let scheduler: ShardScheduler
+    private var threads: [SystemThread] = []
+    private var clientCount = 0
+    /// Where each partition of the topic is.
+    package let partitions: [PartitionMetadata]
+
+    /// Lets shards see the directory that is completed after they are made.
+    private final class DirectoryBox: @unchecked Sendable {
+        var value: ShardDirectory
+        init(_ value: ShardDirectory) { self.value = value }
+    }
+
+    /// Makes the brokers and one topic, its logs opened.
+    ///
+    /// - Throws: `ClusterError` where the data directory cannot hold them.
+    package init(
+        _ configuration: ClusterConfiguration, topic: TopicConfiguration
+    ) throws(ClusterError) {
+        precondition(configuration.shards > 0 && configuration.brokers > 0)
+        self.configuration = configuration
+        for number in 0..<configuration.brokers {
+            do throws(PlatformError) {
+                try Directory.create(configuration.dataDirectory + "/broker-\(number)")
+            } catch { throw .platform(error) }
+        }
+        let directory = DirectoryBox(ShardDirectory(shardCount: configuration.shards))
+        directory.value.partitionCounts = [topic.partitions]
+        let gauges = ClusterGauges(partitions: topic.partitions)
+        let shards = (0..<configuration.shards).map { index in
+            Shard(index: index, configuration: configuration, gauges: gauges) { directory.value }
+        }
+        var controller = Controller(brokers: (0..<configuration.brokers).map { BrokerID($0) })
+        let id = controller.createTopic(topic)
+        let states = controller.states(of: id)
+        shards[directory.value.controllerShard].controller = controller
+        partitions = states.map { state in
+            PartitionMetadata(
+                leader: state.leader ?? state.replicas[0], leaderEpoch: state.leaderEpoch,
+                listener: directory.value.shard(of: state.partition))
+        }
+        for state in states {
+            let shard = shards[directory.value.shard(of: state.partition)]
+            for broker in state.replicas {
+                shard.enqueue(.toBroker(broker, .partitionState(state, topic)))
+            }
+        }
+        self.gauges = gauges
+        self.directory = directory
+        self.shards = shards
+        scheduler = ShardScheduler(shards: shards, workerCount: configuration.shards)
+        settle()
+        if let failure = gauges.storageFailure { throw .storage(failure) }
+    }
+
+    /// Runs turns in this thread until the logs are open and followers wait for their leaders.
+    private func settle() {
+        var isQuiet = false
+        while !isQuiet {
+            isQuiet = true
+            for shard in shards {
+                while shard.turn(now: Instant(MonotonicClock.now)).next == Instant(Int64.min) {
+                    isQuiet = false
+                }
+            }
+        }
+    }
+
+    // MARK: Clients
+
+    /// Adds a producer; `shard` modulo the number of shards is where it lives.
+    package func addProducer(
+        _ settings: ProducerConfiguration, shard number: Int,
+        application: any ProducerApplication
+    ) -> Producer {
+        let (id, shard) = newClient(on: number)
+        let producer = Producer(
+            id: id, topic: TopicID(0), partitions: partitions, configuration: settings,
+            pool: shard.pool, application: application)
+        shard.add(.producer(producer), id: id)
+        return producer
+    }
+
+    /// Adds the member of a group that splits the topic by range; it lives with its first
+    /// partition's replicas.
+    package func addGroupMember(
+        _ settings: ConsumerConfiguration, member: Int, of members: Int,
+        application: any ConsumerApplication
+    ) -> [PartitionIndex] {
+        let assignment = RangeAssignor.partitions(
+            of: member, members: members, topic: TopicID(0), partitionCount: partitions.count)
+        let home = assignment.first.map { directory.value.shard(of: $0) } ?? member
+        let (id, shard) = newClient(on: home)
+        let consumer = Consumer(
+            id: id, partitions: assignment.map { ($0, partitions[$0.partition.index]) },
+            configuration: settings, pool: shard.pool, application: application)
+        shard.add(.consumer(consumer), id: id)
+        return assignment.map(\.partition)
+    }
+
+    private func newClient(on shard: Int) -> (ClientID, Shard) {
+        let id = ClientID(clientCount)
+        clientCount += 1
+        let index = shard % shards.count
+        directory.value.shardOfClient.append(index)
+        return (id, shards[index])
+    }
+
+    // MARK: Running
+
+    /// Starts the worker threads, and with them the clients.
+    package func start() throws(ClusterError) {
+        let now = Instant(MonotonicClock.now)
+        for shard in shards { shard.startConsumers(now: now) }
+        for index in 0..<scheduler.workerCount {
+            let worker = Worker(index: index, scheduler: scheduler)
+            do throws(PlatformError) {
+                threads.append(try SystemThread(name: "weir-\(index)") { worker.run() })
+            } catch {
+                stop()
+                throw .platform(error)
+            }
+        }
+    }
+
+    /// Ends the worker threads after their present turns.
+    package func stop() {
+        scheduler.stop()
+        for thread in threads { thread.join() }
+        threads = []
+    }
+
+    /// Closes all logs cleanly; after `stop`.
+    package func close() throws(ClusterError) {
+        do throws(StorageError) {
+            for shard in shards { try shard.close() }
+        } catch { throw .storage(error) }
+    }
+
+    /// Tells every replica of each partition that nothing from its offset on may be deleted.
+    /// May be called while the cluster runs.
+    package func holdRetention(at floors: [Offset]) {
+        for (index, floor) in floors.enumerated() {
+            let partition = TopicPartition(topic: TopicID(0), partition: PartitionIndex(index))
+            post(
+                (0..<configuration.brokers).map {
+                    .toBroker(BrokerID($0), .retentionFloor(partition, floor))
+                }, to: directory.value.shard(of: partition))
+        }
+    }
+
+    /// The broker handles nothing until `instant`; what comes for it waits. May be called while
+    /// the cluster runs.
+    package func pause(_ broker: BrokerID, until instant: Instant) {
+        for shard in shards.indices { post([.pause(broker, until: instant)], to: shard) }
+    }
+
+    private func post(_ payloads: [Envelope.Payload], to shard: Int) {
+        var envelopes = payloads.map { Envelope(payload: $0, arrival: Instant(Int64.min)) }
+        shards[shard].mailbox.post(&envelopes)
+        scheduler.wake(shard: shard, from: -1)
+    }
+
+    // MARK: Watching
+
+    /// Nanoseconds that worker threads have spun for want of work. Any thread may ask.
+    package var idleSpinNanoseconds: Int64 {
+        (0..<scheduler.workerCount).reduce(0) { $0 + scheduler.idleSpin(of: $1) }
+    }
+
+    /// Nanoseconds that shards have spent in turns that found work. Any thread may ask.
+    package var busyNanoseconds: Int64 { shards.reduce(0) { $0 + $1.counters.busyNanoseconds } }
+
+    /// Bytes that all brokers have written. Any thread may ask.
+    package var writtenBytes: Int {
+        shards.reduce(0) { sum, shard in shard.disks.reduce(sum) { $0 + $1.writtenBytes } }
+    }
+
+    /// The most threads that have worked at one time. Any thread may ask.
+    package var widestSpread: Int { scheduler.widestSpread }
+}

@@ -1,0 +1,39 @@
+import Brokers
+import Messages
+import Records
+
+/// Who sends or receives messages.
+enum Endpoint: Hashable {
+    case broker(BrokerID)
+    case client(ClientID)
+}
+
+/// A message on its way.
+struct Envelope {
+    let payload: Payload
+    /// When it is to be handled; the past where nothing delays it.
+    var arrival: Instant
+
+    enum Payload {
+        case toBroker(BrokerID, BrokerMessage)
+        case toClient(ClientID, ClientMessage)
+        case toController(AlterPartitionRequest)
+        /// For the shard itself: the broker handles nothing until then.
+        case pause(BrokerID, until: Instant)
+    }
+}
+
+/// An envelope that waits for its time. Ordered by time, then by the order of sending.
+struct DelayedEnvelope: Comparable {
+    let envelope: Envelope
+    let order: UInt64
+
+    static func < (a: DelayedEnvelope, b: DelayedEnvelope) -> Bool {
+        a.envelope.arrival == b.envelope.arrival
+            ? a.order < b.order : a.envelope.arrival < b.envelope.arrival
+    }
+
+    static func == (a: DelayedEnvelope, b: DelayedEnvelope) -> Bool {
+        a.envelope.arrival == b.envelope.arrival && a.order == b.order
+    }
+}
