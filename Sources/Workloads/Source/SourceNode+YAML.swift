@@ -77,6 +77,8 @@ extension WorkloadError {
             let place = SourcePlace(mark, source: source)
             if Self.isTab(at: mark, in: yaml) {
                 self = .invalid(place: place, problem: "a tab, where YAML takes spaces only")
+            } else if problem.hasPrefix("Maximum nesting level") {
+                self = .invalid(place: place, problem: "not valid YAML: it nests too deep")
             } else {
                 let during = context.map { " (\($0.text))" } ?? ""
                 self = .invalid(place: place, problem: "not valid YAML: \(problem)\(during)")
@@ -91,7 +93,7 @@ extension WorkloadError {
                 problem: "not valid YAML: \(problem)")
         default:
             self = .invalid(
-                place: SourcePlace(source: source), problem: "not valid YAML: it nests too deep")
+                place: SourcePlace(source: source), problem: "not valid YAML: \(error)".collapsed)
         }
     }
 
