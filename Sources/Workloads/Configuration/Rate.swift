@@ -1,0 +1,7 @@
+/// The load that is offered.
+package enum Rate: Hashable, Sendable, Codable {
+    /// As fast as the cluster takes records: a saturation run, which has no intended times.
+    case max
+    /// An open loop at this many records per second, above 0.
+    case recordsPerSecond(Double)
+}

@@ -1,0 +1,8 @@
+/// The keys and values of the records.
+package struct RecordSettings: Hashable, Sendable, Codable {
+    package var key = KeySettings()
+    /// `value.size`, bytes: at least `RecordStamp.byteCount`.
+    package var valueBytes = 92
+
+    package init() {}
+}

@@ -1,0 +1,75 @@
+/// What the command line changes in a workload.
+package struct WorkloadOverrides: Hashable, Sendable {
+    /// The values of `--set`, each `path=value` or `path=value,value`, which sweeps.
+    package var settings: [String] = []
+    /// `--seed`: takes the place of the file's seed.
+    package var seed: UInt64?
+    /// `--quick`: 200 ms of warm-up, 500 ms of measuring and one repetition, unless set.
+    package var isQuick = false
+
+    package init(settings: [String] = [], seed: UInt64? = nil, isQuick: Bool = false) {
+        self.settings = settings
+        self.seed = seed
+        self.isQuick = isQuick
+    }
+
+    package static let none = WorkloadOverrides()
+}
+
+extension WorkloadOverrides {
+    private static let quick = [
+        ("run.warmup", "200ms"), ("run.duration", "500ms"), ("run.repetitions", "1"),
+    ]
+
+    /// The settings replaced, read as strictly as the file's own. Throws `WorkloadError.invalid`
+    /// whose place is the option as it was typed.
+    func grid(reader: inout SettingReader) throws(WorkloadError) -> SettingGrid {
+        var grid = SettingGrid()
+        if isQuick {
+            for (path, text) in Self.quick {
+                try set(path, to: [text], in: &grid, by: "--quick", reader: &reader)
+            }
+        }
+        var given: Set<Int> = []
+        for option in settings {
+            let place = "--set \(option.collapsed)"
+            let sides = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard sides.count == 2 else {
+                throw .invalid(
+                    place: SourcePlace(source: place),
+                    problem: "expected PATH=VALUE, such as topic.partitions=1,2,4")
+            }
+            let path = String(sides[0]).collapsed
+            let texts = sides[1].split(separator: ",", omittingEmptySubsequences: false)
+            let index = try set(
+                path, to: texts.map { String($0).collapsed }, in: &grid, by: place, reader: &reader)
+            guard given.insert(index).inserted else {
+                throw .invalid(
+                    place: SourcePlace(source: place), problem: "\(path) is set more than once")
+            }
+        }
+        if let seed {
+            try set("run.seed", to: ["\(seed)"], in: &grid, by: "--seed \(seed)", reader: &reader)
+        }
+        return grid
+    }
+
+    @discardableResult
+    private func set(
+        _ path: String, to texts: [String], in grid: inout SettingGrid, by option: String,
+        reader: inout SettingReader
+    ) throws(WorkloadError) -> Int {
+        let place = SourcePlace(source: option)
+        guard let index = WorkloadSchema.index(of: path) else {
+            let near = NearestName.among(WorkloadSchema.settings.map(\.path), to: path)
+            let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+            throw .invalid(place: place, problem: "unknown setting \(path.shown)\(hint)")
+        }
+        try SettingReader.checkSweep(
+            of: WorkloadSchema.settings[index], count: texts.count, at: place)
+        var values: [PlacedValue] = []
+        for text in texts { values.append(try reader.value(of: index, from: text, at: place)) }
+        grid.values[index] = values
+        return index
+    }
+}

@@ -1,0 +1,115 @@
+/// The cells of a workload: its own product and then that of each `also` entry.
+struct WorkloadMatrix: Sendable {
+    /// More cells than anyone waits for; a slip of the pen is likelier.
+    static let cellCountMax = 10_000
+
+    /// One product: the file's own settings, or those of an `also` entry over them.
+    struct Part: Sendable {
+        /// Every setting given, inherited ones included.
+        let grid: SettingGrid
+        /// The settings that an `also` entry replaces, by their place in the schema.
+        let replaced: [Int]
+        /// Where the part is written.
+        let place: SourcePlace
+    }
+
+    private(set) var cells: [RunConfiguration] = []
+    private(set) var skipped: [SkippedCell] = []
+    /// For each part, how many cells it added.
+    private(set) var addedCounts: [Int] = []
+
+    private var seen: Set<RunConfiguration> = []
+    private var tallies: [Int: Tally] = [:]
+    private var firstMisfit: (place: SourcePlace, reason: String)?
+
+    /// How the cells that hold one value fared.
+    private struct Tally {
+        var cellCount = 0
+        /// Cells that cannot exist because of this value.
+        var blamedCount = 0
+        var place: SourcePlace
+        var reason = ""
+    }
+
+    /// Throws `WorkloadError.invalid` at a value that no cell can have, and for a matrix too large.
+    init(name: String, parts: [Part]) throws(WorkloadError) {
+        var count = 0
+        for part in parts {
+            guard let more = part.grid.cellCount, more <= Self.cellCountMax - count else {
+                throw .invalid(
+                    place: part.place,
+                    problem: "the lists make more than \(Self.cellCountMax) cells")
+            }
+            count += more
+            let before = cells.count
+            for number in 0..<more { add(part.grid.cell(number), of: part, name: name) }
+            addedCounts.append(cells.count - before)
+        }
+        try checkEveryValueHasACell()
+    }
+
+    private mutating func add(_ values: [PlacedValue?], of part: Part, name: String) {
+        var cell = RunConfiguration.standard
+        cell.workload = name
+        for value in values { value?.value.apply(&cell) }
+        for case let value? in values {
+            tallies[value.id, default: Tally(place: value.place)].cellCount += 1
+        }
+        guard let (rule, reason) = Self.broken(by: cell) else {
+            cell.resetUnreadSettings()
+            var identity = cell
+            identity.run = RunSettings()
+            if seen.insert(identity).inserted { cells.append(cell) }
+            return
+        }
+        let culprit = rule.settings.lazy
+            .compactMap { WorkloadSchema.index(of: $0).flatMap { values[$0] } }.first
+        if let culprit {
+            tallies[culprit.id]?.blamedCount += 1
+            tallies[culprit.id]?.reason = reason
+        }
+        firstMisfit = firstMisfit ?? (culprit?.place ?? part.place, reason)
+        let skip = SkippedCell(settings: Self.label(values, of: part), reason: reason)
+        if !skipped.contains(skip) { skipped.append(skip) }
+    }
+
+    private static func broken(by cell: RunConfiguration) -> (CellRule, String)? {
+        for rule in CellRule.all {
+            if let reason = rule.problem(cell) { return (rule, reason) }
+        }
+        return nil
+    }
+
+    private static func label(_ values: [PlacedValue?], of part: Part) -> [String] {
+        values.indices.compactMap { index in
+            let isSwept = (part.grid.values[index]?.count ?? 1) > 1
+            guard isSwept || part.replaced.contains(index), let value = values[index] else {
+                return nil
+            }
+            return "\(WorkloadSchema.settings[index].path)=\(value.value.text)"
+        }
+    }
+
+    private func checkEveryValueHasACell() throws(WorkloadError) {
+        for id in tallies.keys.sorted() {
+            guard let tally = tallies[id], tally.blamedCount == tally.cellCount else { continue }
+            throw .invalid(place: tally.place, problem: tally.reason)
+        }
+        if cells.isEmpty, let firstMisfit {
+            throw .invalid(place: firstMisfit.place, problem: firstMisfit.reason)
+        }
+    }
+}
+
+extension RunConfiguration {
+    /// Puts settings that nothing reads in this cell back to their defaults, so that cells which
+    /// would run alike are equal.
+    fileprivate mutating func resetUnreadSettings() {
+        if producers.rate == .max { producers.arrival = ProducerSettings().arrival }
+        if records.key.field != .none {
+            producers.nullKeyPartitioner = ProducerSettings().nullKeyPartitioner
+        }
+        if records.key.field == .none { records.key.bytes = KeySettings().bytes }
+        if records.key.distribution != .zipfian { records.key.exponent = KeySettings().exponent }
+    }
+}

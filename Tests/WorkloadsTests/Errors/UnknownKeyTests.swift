@@ -1,0 +1,61 @@
+import Testing
+import Workloads
+
+@Suite struct UnknownKeyTests {
+    @Test(arguments: [
+        (
+            "topic:\n  partitons: 3\n",
+            "w.yaml:4:3: unknown key 'partitons' in topic; did you mean 'partitions'?"
+        ),
+        ("topics: {}\n", "w.yaml:3:1: unknown key 'topics'; did you mean 'topic'?"),
+        (
+            "producers: {ack: 1}\n",
+            "w.yaml:3:13: unknown key 'ack' in producers; did you mean 'acks'?"
+        ),
+        (
+            "topic: {replication.facotr: 1}\n",
+            "w.yaml:3:9: unknown key 'replication.facotr' in topic; "
+                + "did you mean 'replication.factor'?"
+        ),
+        (
+            "cluster: {network: {latency: 1ms}}\n",
+            "w.yaml:3:21: unknown key 'latency' in cluster.network; "
+                + "expected one of rtt, jitter, bandwidth"
+        ),
+        (
+            "records: {cardinality: 5}\n",
+            "w.yaml:3:11: unknown key 'cardinality' in records; it belongs in records.key"
+        ),
+        ("partitions: 3\n", "w.yaml:3:1: unknown key 'partitions'; it belongs in topic"),
+        (
+            "faults: []\n",
+            "w.yaml:3:1: unknown key 'faults'; expected one of name, question, reading, also, "
+                + "topic, producers, records, consumers, cluster, run"
+        ),
+        (
+            "producers: {enable.idempotence: true}\n",
+            "w.yaml:3:13: unknown key 'enable.idempotence' in producers; expected one of count, "
+                + "rate, arrival, acks, batch.size, linger.ms, max.in.flight, "
+                + "max.in.flight.requests.per.connection, buffer.memory, compression.type, "
+                + "null.key.partitioner"
+        ),
+        (
+            "topic: {cleanup.policy: compact}\n",
+            "w.yaml:3:9: unknown key 'cleanup.policy' in topic; expected one of partitions, "
+                + "replication.factor, min.insync.replicas, segment.bytes, segment.ms, "
+                + "retention.bytes"
+        ),
+        (
+            "also: [{name: x}]\n",
+            "w.yaml:3:9: unknown key 'name' in also[0]; expected one of topic, producers, "
+                + "records, consumers, cluster, run"
+        ),
+        (
+            "also: [{topic: {partitions: 2}}, {topic: {partition: 2}}]\n",
+            "w.yaml:3:43: unknown key 'partition' in also[1].topic; did you mean 'partitions'?"
+        ),
+    ])
+    func `a key that does nothing is refused`(body: String, expected: String) {
+        #expect(message(body) == expected)
+    }
+}

@@ -1,0 +1,125 @@
+import Testing
+import Workloads
+
+@Suite struct RenderingTests {
+    static let bodies = [
+        "",
+        "topic: {partitions: [1, 6], replication.factor: [1, 3], min.insync.replicas: auto}\n",
+        """
+        topic: {segment.bytes: 1.5MiB, segment.ms: 1500, retention.bytes: 2GB}
+        producers: {rate: [0.5/s, 1.25M/s, 1234.5678/s, max], arrival: poisson, acks: [-1, 0, 1],
+                    linger.ms: [0, 0.0015], compression.type: lz4}
+        records: {key: {distribution: [uniform, zipfian, none, wrong-field], exponent: 0.123456789},
+                  value: {size: 1000}}
+        consumers: {service.time: 1500ns}
+        cluster: {network: {rtt: 1ms, jitter: 250us, bandwidth: [none, 33Mbit, 8001bit]},
+                  flush.messages: 9223372036854775807, flush.ms: 1}
+        run: {warmup: 0s, duration: 90s, seed: 18446744073709551615}
+
+        """,
+        """
+        reading: >
+          Two lines
+          of "text" \\ with: signs # and ümlauts
+        topic: {replication.factor: [3, 5], partitions: [1, 6]}
+        also:
+          - cluster: {brokers: [5, 7], network: {rtt: 2ms}}
+            run: {duration: 1min}
+          - {producers: {acks: [0, 1]}, records: {key: {distribution: none}}}
+
+        """,
+    ]
+
+    @Test(
+        arguments: bodies,
+        [
+            WorkloadOverrides.none, WorkloadOverrides(seed: 3, isQuick: true),
+            WorkloadOverrides(settings: ["topic.partitions=2,4", "producers.acks=1"]),
+        ])
+    func `what is rendered has the same cells and renders the same`(
+        body: String, overrides: WorkloadOverrides
+    ) throws {
+        let file = try workload(body, overrides: overrides)
+        let again = try WorkloadFile(parsing: file.renderedYAML, path: "again.yaml")
+        #expect(again.cells == file.cells)
+        #expect(again.name == file.name)
+        #expect(again.question == file.question)
+        #expect(again.reading == file.reading)
+        #expect(again.renderedYAML == file.renderedYAML)
+    }
+
+    @Test func `an awkward name survives`() throws {
+        let text = "name: \"a \\\"b\\\" \\\\ \\u200b\\e c: #\"\nquestion: \"'q'\"\n"
+        let file = try WorkloadFile(parsing: text, path: "w.yaml")
+        #expect(file.name == "a \"b\" \\ \u{200b}\u{1b} c: #")
+        let again = try WorkloadFile(parsing: file.renderedYAML, path: "again.yaml")
+        #expect(again.name == file.name)
+        #expect(again.question == "'q'")
+    }
+
+    @Test func `defaults are written out`() throws {
+        let file = try workload(
+            """
+            topic: {partitions: [3, 12], replication.factor: 3, min.insync.replicas: auto}
+            producers: {rate: 50k/s, acks: [1, -1]}
+            also: [{cluster: {network: {rtt: 1ms}}, producers: {count: 2}}]
+
+            """)
+        #expect(
+            file.renderedYAML == """
+                name: "test"
+                question: "Does it hold?"
+                topic:
+                  partitions: [3, 12]
+                  replication.factor: 3
+                  min.insync.replicas: auto
+                  segment.bytes: 256MiB
+                  segment.ms: none
+                  retention.bytes: none
+                producers:
+                  count: 1
+                  rate: 50000/s
+                  arrival: constant
+                  acks: [1, all]
+                  batch.size: 64KiB
+                  linger.ms: 0s
+                  max.in.flight: 5
+                  buffer.memory: 32MiB
+                  compression.type: none
+                  null.key.partitioner: sticky
+                records:
+                  key:
+                    distribution: uniform
+                    cardinality: 100000
+                    exponent: 0.99
+                    size: 8B
+                  value:
+                    size: 92B
+                consumers:
+                  groups: 1
+                  count: 1
+                  service.time: 0s
+                cluster:
+                  brokers: 3
+                  network:
+                    rtt: 0s
+                    jitter: 0s
+                    bandwidth: none
+                  flush.messages: none
+                  flush.ms: none
+                  replica.lag.time.max.ms: 30s
+                run:
+                  warmup: 1s
+                  duration: 5s
+                  repetitions: 3
+                  seed: 42
+                also:
+                  - producers:
+                      count: 2
+                    cluster:
+                      network:
+                        rtt: 1ms
+
+                """)
+    }
+}
