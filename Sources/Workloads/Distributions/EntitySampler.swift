@@ -1,3 +1,5 @@
+package import Records
+
 /// Draws the entities of one producer's records.
 ///
 /// Entity e belongs to producer e mod (number of producers), so each entity's order is defined.
