@@ -1,0 +1,54 @@
+package import Checker
+package import Records
+package import RunResults
+
+/// What became of one producer's sends: the acknowledgement table, publish latency and counts.
+///
+/// For one thread at a time.
+package struct AckRecorder: ~Copyable {
+    /// Who has been acknowledged what.
+    package let table: AckTable
+    /// From the intended send time to the acknowledgement, of records intended in the measured
+    /// time.
+    package private(set) var publish = LatencyHistogram()
+    /// Records acknowledged in the measured time.
+    package private(set) var measuredRecords = 0
+    /// Records acknowledged or failed over the whole run.
+    package private(set) var completedRecords = 0
+    package private(set) var failedRecords = 0
+    private let timeline: RunTimeline
+
+    package init(producer: Int, partitions: Int, timeline: RunTimeline) {
+        table = AckTable(producer: producer, partitions: partitions)
+        self.timeline = timeline
+    }
+
+    /// A batch was acknowledged at `now`. `sendTimes` calls its argument with each time at which
+    /// some of its records were meant to be sent, and how many.
+    @inlinable package mutating func acknowledged(
+        partition: PartitionIndex, firstSequence: UInt64, count: Int, now: Instant,
+        sendTimes: ((Instant, Int) -> Void) -> Void
+    ) {
+        table.noteSent(partition: partition, count: count)
+        table.acknowledge(partition: partition, firstSequence: firstSequence, count: count)
+        noteAcknowledged(count: count, now: now)
+        sendTimes { time, count in record(time, count: count, now: now) }
+    }
+
+    @usableFromInline mutating func noteAcknowledged(count: Int, now: Instant) {
+        completedRecords += count
+        if timeline.isMeasured(now) { measuredRecords += count }
+    }
+
+    @usableFromInline mutating func record(_ time: Instant, count: Int, now: Instant) {
+        if timeline.isMeasured(time) { publish.record(now - time, count: count) }
+    }
+
+    /// A batch was refused or lost on the way.
+    package mutating func failed(partition: PartitionIndex, firstSequence: UInt64, count: Int) {
+        table.noteSent(partition: partition, count: count)
+        table.noteFailed(partition: partition, firstSequence: firstSequence, count: count)
+        completedRecords += count
+        failedRecords += count
+    }
+}

@@ -1,0 +1,16 @@
+package import Records
+
+/// Where generated records go: for the embedded cluster, a producer's accumulator.
+package protocol RecordSink: ~Copyable {
+    /// Makes room for a record and answers where its value is to be written at once, with the
+    /// record's number among those of this producer and partition.
+    ///
+    /// - Returns: nil where the sink takes no more for now; nothing was changed then.
+    mutating func reserve(
+        partition: PartitionIndex, timestamp: Int64, key: UnsafeRawBufferPointer?,
+        valueBytes: Int, sendTime: Instant, now: Instant
+    ) -> (value: UnsafeMutableRawPointer, sequence: UInt64)?
+
+    /// Bytes that wait for a partition, for the sticky partitioner.
+    func queuedBytes(partition: Int) -> Int
+}

@@ -1,0 +1,56 @@
+package import RunResults
+package import Workloads
+
+extension RunDimensions {
+    /// The columns that name `configuration`.
+    package init(_ configuration: RunConfiguration, engine: String) {
+        self.init()
+        let topic = configuration.topic
+        let producers = configuration.producers
+        let key = configuration.records.key
+        let cluster = configuration.cluster
+        workload = configuration.workload
+        self.engine = engine
+        keyDistribution = Self.distribution(key)
+        keyCardinality = key.cardinality
+        recordBytes = (key.field == .none ? 0 : key.bytes) + configuration.records.valueBytes
+        switch producers.rate {
+        case .max: rate = "max"
+        case .recordsPerSecond(let perSecond):
+            rate = perSecond == perSecond.rounded() ? "\(Int(perSecond))" : "\(perSecond)"
+            arrival = producers.arrival.rawValue
+        }
+        partitions = topic.partitions
+        replicationFactor = topic.replicationFactor
+        minInsyncReplicas = topic.minInsyncReplicas
+        acks = producers.acks.rawValue
+        brokers = cluster.brokers
+        self.producers = producers.count
+        groups = configuration.consumers.groups
+        consumers = configuration.consumers.count
+        batchBytes = producers.batchBytes
+        lingerMilliseconds = producers.linger.seconds * 1e3
+        maxInFlight = producers.maxInFlight
+        compression = producers.compression.rawValue
+        nullKeyPartitioner = key.field == .none ? producers.nullKeyPartitioner.rawValue : ""
+        roundTripMicroseconds = cluster.network.roundTripTime.seconds * 1e6
+        jitterMicroseconds = cluster.network.jitter.seconds * 1e6
+        bandwidthMegabitsPerSecond =
+            (cluster.network.bandwidthBytesPerSecond ?? 0) * 8 / 1e6
+        serviceTimeMicroseconds = configuration.consumers.serviceTime.seconds * 1e6
+        flushMessages = cluster.flushMessages ?? 0
+        flushMilliseconds = (cluster.flushInterval?.seconds ?? 0) * 1e3
+    }
+
+    private static func distribution(_ key: KeySettings) -> String {
+        switch key.field {
+        case .none: "none"
+        case .wrong: "wrong-field"
+        case .entity:
+            switch key.distribution {
+            case .uniform: "uniform"
+            case .zipfian: "zipfian \(key.exponent)"
+            }
+        }
+    }
+}
