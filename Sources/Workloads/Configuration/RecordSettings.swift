@@ -5,4 +5,7 @@ package struct RecordSettings: Hashable, Sendable, Codable {
     package var valueBytes = 92
 
     package init() {}
+
+    /// Bytes of the key that each record carries: none where keys are null.
+    package var keyBytes: Int { key.field == .none ? 0 : key.bytes }
 }

@@ -53,12 +53,12 @@ package struct ArrivalSchedule: Sendable {
 
     /// From the index alone: adding up intervals would drift by the rounding of each.
     @inlinable var constantTime: Instant {
-        start + Nanoseconds(Int64((position * meanGapNanoseconds).rounded()))
+        start + Nanoseconds(Int64(position * meanGapNanoseconds + 0.5))
     }
 
     @usableFromInline mutating func advancePoisson() {
         // 1 - u lies in (0, 1], so the logarithm is finite.
         elapsedNanoseconds -= log(1 - random.nextUnit()) * meanGapNanoseconds
-        nextTime = start + Nanoseconds(Int64(elapsedNanoseconds.rounded()))
+        nextTime = start + Nanoseconds(Int64(elapsedNanoseconds + 0.5))
     }
 }

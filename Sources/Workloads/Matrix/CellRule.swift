@@ -36,7 +36,7 @@ struct CellRule: Sendable {
     ) { cell in
         cell.records.key.cardinality < cell.producers.count
             ? "records.key.cardinality \(cell.records.key.cardinality) is below "
-                + "producers.count \(cell.producers.count), and each producer needs a key of its own"
+                + "producers.count \(cell.producers.count), and each producer needs one of its own"
             : nil
     }
 
@@ -75,9 +75,6 @@ extension RecordSettings {
     /// The most that a batch's first record takes beside its key and value: six varints and the
     /// attributes.
     private static let recordOverheadBytesMax = 20
-
-    /// Bytes of the key that each record carries: none where keys are null.
-    package var keyBytes: Int { key.field == .none ? 0 : key.bytes }
 
     /// Enough for a batch of one record.
     fileprivate var batchBytesMin: Int {

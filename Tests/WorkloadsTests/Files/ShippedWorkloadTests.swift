@@ -29,6 +29,26 @@ import Workloads
         }
     }
 
+    @Test func `the file that the manual shows is a workload`() throws {
+        let manual = try String(contentsOfFile: "\(Self.folder)/README.md", encoding: .utf8)
+        let example = try #require(manual.firstMatch(of: /```yaml\n(name: [^`]*)```/))
+        let file = try WorkloadFile(parsing: String(example.1), path: "README.md")
+        #expect(file.cells.count == 4)
+        // The mistakes that the manual shows are made in this file.
+        func message(_ good: String, _ bad: String) -> String {
+            let text = example.1.replacing(good, with: bad, maxReplacements: 1)
+            do {
+                _ = try WorkloadFile(parsing: String(text), path: "Workloads/orders.yaml")
+                return "no error"
+            } catch {
+                return error.description
+            }
+        }
+        #expect(manual.contains(message("partitions: [3, 12]", "partitions: 0")))
+        #expect(manual.contains(message("partitions:", "partitons:")))
+        #expect(manual.contains(message("duration: 10s", "duration: 10")))
+    }
+
     @Test func `quick takes at most 80 seconds with its overhead`() throws {
         let file = try load("quick")
         let runs = file.cells.reduce(0) { $0 + $1.run.repetitions }
