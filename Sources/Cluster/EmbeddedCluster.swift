@@ -164,14 +164,25 @@ package final class EmbeddedCluster {
         }
     }
 
-    /// The broker handles nothing until `instant`; what comes for it waits. May be called while
-    /// the cluster runs.
-    package func pause(_ broker: BrokerID, until instant: Instant) {
-        for shard in shards.indices { post([.pause(broker, until: instant)], to: shard) }
+    /// The broker handles nothing between two instants; what comes for it waits. May be called
+    /// while the cluster runs.
+    package func pause(_ broker: BrokerID, from begin: Instant, until end: Instant) {
+        for shard in shards.indices {
+            post([.pause(broker, until: end)], to: shard, arrival: begin)
+        }
     }
 
-    private func post(_ payloads: [Envelope.Payload], to shard: Int) {
-        var envelopes = payloads.map { Envelope(payload: $0, arrival: Instant(Int64.min)) }
+    /// Lets every worker thread run `body` between two turns; comes back when all have. For one
+    /// caller at a time, while the cluster runs.
+    package func runOnWorkers(_ body: @escaping @Sendable () -> Void) {
+        let parker = Parker()
+        scheduler.runOnWorkers(body) { parker.park(until: MonotonicClock.now + 50_000) }
+    }
+
+    private func post(
+        _ payloads: [Envelope.Payload], to shard: Int, arrival: Instant = Instant(Int64.min)
+    ) {
+        var envelopes = payloads.map { Envelope(payload: $0, arrival: arrival) }
         shards[shard].mailbox.post(&envelopes)
         scheduler.wake(shard: shard, from: -1)
     }

@@ -15,6 +15,11 @@ final class ShardScheduler: @unchecked Sendable {
     let parkers: [Parker]
     private let stopping = Atomic<Bool>(false)
     private let widest = Atomic<Int>(1)
+    private let errandLock = Lock()
+    /// Guarded by `errandLock`.
+    private var errand: @Sendable () -> Void = {}
+    private let errandNumber = Atomic<Int>(0)
+    private let errandsDone = Atomic<Int>(0)
 
     init(shards: [Shard], workerCount: Int) {
         self.shards = shards
@@ -74,6 +79,28 @@ final class ShardScheduler: @unchecked Sendable {
     func noteSpread() {
         let count = (0..<workerCount).reduce(0) { $0 + (shardCount(of: $1) > 0 ? 1 : 0) }
         if count > widest.load(ordering: .relaxed) { widest.store(count, ordering: .relaxed) }
+    }
+
+    // MARK: Errands
+
+    /// Lets every worker run `body` between two turns and comes back when all have; `waiting` is
+    /// called meanwhile. For one caller at a time.
+    func runOnWorkers(_ body: @escaping @Sendable () -> Void, waiting: () -> Void) {
+        errandLock.withLock { _ in errand = body }
+        errandsDone.store(0, ordering: .relaxed)
+        errandNumber.add(1, ordering: .releasing)
+        for parker in parkers { parker.unpark() }
+        while errandsDone.load(ordering: .acquiring) < workerCount, !isStopping { waiting() }
+    }
+
+    /// Runs the errand that the worker has not run yet, if there is one.
+    func runErrand(after last: inout Int) {
+        let number = errandNumber.load(ordering: .acquiring)
+        guard number != last else { return }
+        last = number
+        let body = errandLock.withLock { _ in errand }
+        body()
+        errandsDone.add(1, ordering: .releasing)
     }
 
     var isStopping: Bool { stopping.load(ordering: .acquiring) }

@@ -26,7 +26,9 @@ struct Worker {
         var easyCount = 0
         var idleSince: Int64?
         var now = windowStart
+        var lastErrand = 0
         while !scheduler.isStopping {
+            scheduler.runErrand(after: &lastErrand)
             let (owned, didWork, next) = turns(now: Instant(now))
             let end = MonotonicClock.now
             if owned == 0 {

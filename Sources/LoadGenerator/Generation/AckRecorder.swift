@@ -23,25 +23,21 @@ package struct AckRecorder: ~Copyable {
         self.timeline = timeline
     }
 
-    /// A batch was acknowledged at `now`. `sendTimes` calls its argument with each time at which
-    /// some of its records were meant to be sent, and how many.
-    @inlinable package mutating func acknowledged(
+    /// A batch was acknowledged at `now`.
+    ///
+    /// - Parameter sendTimes: calls its argument with each time at which some of the batch's
+    ///   records were meant to be sent, and how many.
+    package mutating func acknowledged(
         partition: PartitionIndex, firstSequence: UInt64, count: Int, now: Instant,
         sendTimes: ((Instant, Int) -> Void) -> Void
     ) {
         table.noteSent(partition: partition, count: count)
         table.acknowledge(partition: partition, firstSequence: firstSequence, count: count)
-        noteAcknowledged(count: count, now: now)
-        sendTimes { time, count in record(time, count: count, now: now) }
-    }
-
-    @usableFromInline mutating func noteAcknowledged(count: Int, now: Instant) {
         completedRecords += count
         if timeline.isMeasured(now) { measuredRecords += count }
-    }
-
-    @usableFromInline mutating func record(_ time: Instant, count: Int, now: Instant) {
-        if timeline.isMeasured(time) { publish.record(now - time, count: count) }
+        sendTimes { time, count in
+            if timeline.isMeasured(time) { publish.record(now - time, count: count) }
+        }
     }
 
     /// A batch was refused or lost on the way.

@@ -8,43 +8,51 @@ package import Workloads
 /// pulled. Pulling allocates nothing. For one thread at a time.
 package struct RecordGenerator: ~Copyable {
     package let producer: Int
-    let timeline: RunTimeline
-    package private(set) var counts = GenerationCounts()
+    package let timeline: RunTimeline
+    package var counts = GenerationCounts()
     /// From the intended to the actual send time, of measured records; empty at `rate: max`.
-    package private(set) var publishDelay = LatencyHistogram()
+    package var publishDelay = LatencyHistogram()
 
-    private let partitions: Int
-    private let keyField: KeyField
-    private let keyBytes: Int
-    private let valueBytes: Int
-    private let sampler: EntitySampler
+    package let partitions: Int
+    package let keyField: KeyField
+    package let keyBytes: Int
+    package let valueBytes: Int
+    package let sampler: EntitySampler
     /// Entities of all producers: the range of wrong keys.
-    private let cardinality: UInt64
-    private let producers: Int
-    private var random: RandomSource
+    package let cardinality: UInt64
+    package let producers: Int
+    package var random: RandomSource
     /// Nil at `rate: max`.
-    private var schedule: ArrivalSchedule?
-    private let spread: NullKeyPartitioner
-    private var roundRobin: RoundRobinPartitioner
-    private var sticky: StickyPartitioner
+    package var schedule: ArrivalSchedule?
+    package let spread: NullKeyPartitioner
+    package var roundRobin: RoundRobinPartitioner
+    package var sticky: StickyPartitioner
     /// The next sequence of each entity that this producer owns, by entity / producers.
-    private let entitySequences: UnsafeMutablePointer<UInt64>
+    package let entitySequences: UnsafeMutablePointer<UInt64>
     /// Where a key is written before it is hashed.
-    private let keyScratch: UnsafeMutableRawPointer
+    package let keyScratch: UnsafeMutableRawPointer
     /// Bytes from which values are filled.
-    private let payload: UnsafeMutableRawPointer
+    package let payload: UnsafeMutableRawPointer
+    /// Records that the sink took, over the whole run.
+    package var madeRecords = 0
     /// The record that the sink refused, to be offered again.
-    private var refused: Draw?
+    package var refused: Draw?
 
     /// What was drawn for one record.
-    private struct Draw {
-        let entity: UInt32
-        let partition: PartitionIndex
-        let intended: Instant
+    package struct Draw {
+        package let entity: UInt32
+        package let partition: PartitionIndex
+        package let intended: Instant
+
+        @inlinable init(entity: UInt32, partition: PartitionIndex, intended: Instant) {
+            self.entity = entity
+            self.partition = partition
+            self.intended = intended
+        }
     }
 
     /// Records made in one pull at most, which bounds how long a step takes.
-    private static let recordsPerPull = 2048
+    package static let recordsPerPull = 2048
 
     package init(
         _ configuration: RunConfiguration, producer: Int, seed: UInt64, timeline: RunTimeline
@@ -97,17 +105,13 @@ package struct RecordGenerator: ~Copyable {
         return next < timeline.measureEnd ? next : nil
     }
 
-    /// How many records of each partition have been made is the sink's to know; this is how many
-    /// of an entity have.
-    package func sequence(ofOwned index: Int) -> UInt64 { entitySequences[index] }
-
     /// Makes the records that are due, up to a bounded number, into `sink`.
     ///
     /// - Parameters:
     ///   - now: the present instant.
     ///   - timestamp: the same in milliseconds since 1970, for the records.
     /// - Returns: whether more are due now and the sink would take them.
-    package mutating func pull<Sink: RecordSink & ~Copyable>(
+    @inlinable package mutating func pull<Sink: RecordSink & ~Copyable>(
         into sink: inout Sink, now: Instant, timestamp: Int64
     ) -> Bool {
         schedule == nil
@@ -116,7 +120,7 @@ package struct RecordGenerator: ~Copyable {
     }
 
     /// `rate: max`: as many as the sink takes, sent as of now.
-    private mutating func pullMaximum<Sink: RecordSink & ~Copyable>(
+    @inlinable package mutating func pullMaximum<Sink: RecordSink & ~Copyable>(
         into sink: inout Sink, now: Instant, timestamp: Int64
     ) -> Bool {
         guard now < timeline.measureEnd else { return false }
@@ -136,7 +140,7 @@ package struct RecordGenerator: ~Copyable {
     }
 
     /// An open loop: every record whose intended time has come.
-    private mutating func pullDue<Sink: RecordSink & ~Copyable>(
+    @inlinable package mutating func pullDue<Sink: RecordSink & ~Copyable>(
         into sink: inout Sink, now: Instant, timestamp: Int64
     ) -> Bool {
         var made = 0
@@ -166,7 +170,7 @@ package struct RecordGenerator: ~Copyable {
     }
 
     /// Draws a record's entity, key and partition. The key's bytes stay in `keyScratch`.
-    private mutating func draw<Sink: RecordSink & ~Copyable>(
+    @inlinable package mutating func draw<Sink: RecordSink & ~Copyable>(
         intended: Instant, sink: borrowing Sink
     ) -> Draw {
         let entity = sampler.draw(using: &random)
@@ -187,21 +191,23 @@ package struct RecordGenerator: ~Copyable {
         return Draw(entity: entity, partition: partition, intended: intended)
     }
 
-    private func hash(_ key: UInt64) -> PartitionIndex {
+    @inlinable package func hash(_ key: UInt64) -> PartitionIndex {
         RecordKey.write(key, size: keyBytes, to: keyScratch)
         return Murmur2.partition(
             of: UnsafeRawBufferPointer(start: keyScratch, count: keyBytes),
             partitions: partitions)
     }
 
-    private mutating func switchSticky<Sink: RecordSink & ~Copyable>(_ sink: borrowing Sink) {
+    @inlinable package mutating func switchSticky<Sink: RecordSink & ~Copyable>(
+        _ sink: borrowing Sink
+    ) {
         var sizes: [Int] = []
         for partition in 0..<partitions { sizes.append(sink.queuedBytes(partition: partition)) }
         sticky.switchPartition(queueSizes: sizes, random: random.next())
     }
 
     /// Puts a record into the sink, or keeps it as refused.
-    private mutating func write<Sink: RecordSink & ~Copyable>(
+    @inlinable package mutating func write<Sink: RecordSink & ~Copyable>(
         _ draw: Draw, sendTime: Instant, into sink: inout Sink, now: Instant, timestamp: Int64
     ) -> Bool {
         let key =
@@ -224,6 +230,7 @@ package struct RecordGenerator: ~Copyable {
             intendedTime: sendTime
         ).write(to: room.value)
         entitySequences[owned] &+= 1
+        madeRecords &+= 1
         if valueBytes > RecordStamp.byteCount {
             (room.value + RecordStamp.byteCount).copyMemory(
                 from: payload + RecordStamp.byteCount,

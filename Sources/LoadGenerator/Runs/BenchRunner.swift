@@ -22,7 +22,7 @@ package struct BenchRunner {
         for plan in plans {
             guard !observer.isInterrupted else { break }
             observer.began(plan, of: plans.count)
-            let result = try target.run(plan, observer: observer)
+            guard let result = try target.run(plan, observer: observer) else { break }
             results.append(result)
             observer.ended(plan, of: plans.count, result: result)
         }

@@ -6,11 +6,11 @@ package protocol LogTarget: AnyObject {
     /// What the `engine` column says.
     var engine: String { get }
 
-    /// Does one run and answers what it left. Blocks until the run has been drained and cleaned
-    /// up after.
+    /// Does one run and answers what it left, or nil where the observer interrupted it. Blocks
+    /// until the run has been drained and cleaned up after.
     ///
     /// - Throws: `TargetError` where the run could not be done or measured.
-    func run(_ plan: RunPlan, observer: any RunObserver) throws(TargetError) -> RunResult
+    func run(_ plan: RunPlan, observer: any RunObserver) throws(TargetError) -> RunResult?
 }
 
 /// One run of a matrix.
@@ -33,7 +33,7 @@ package struct RunPlan: Sendable {
 
 /// Who watches runs, and may end them.
 package protocol RunObserver: AnyObject, Sendable {
-    /// Whether the run is to end early, keeping what was measured.
+    /// Whether the run is to be given up; earlier runs keep.
     var isInterrupted: Bool { get }
     /// A few times a second while a run is under way.
     func progress(_ progress: RunProgress)

@@ -9,6 +9,8 @@ package struct RecordCursor {
     /// Records not yet walked.
     @usableFromInline package var remaining: Int
     @usableFromInline let count: Int
+    /// The offset after the last record walked; at first the batch's base offset.
+    package var nextOffset: Offset
 
     /// The records of the batch at the front of `bytes`, whose header has been validated and
     /// whose codec is `none`.
@@ -16,6 +18,7 @@ package struct RecordCursor {
         pointer = header.bytes + BatchLayout.records
         end = header.bytes + header.byteCount
         baseOffset = header.baseOffset
+        nextOffset = header.baseOffset
         baseTimestamp = header.baseTimestamp
         count = header.recordCount
         remaining = count
@@ -48,8 +51,10 @@ package struct RecordCursor {
             valueLength < 0 ? nil : UnsafeRawBufferPointer(start: pointer, count: valueLength)
         pointer = recordEnd
         remaining &-= 1
+        let offset = baseOffset.advanced(by: offsetDelta)
+        nextOffset = offset.advanced(by: 1)
         return RecordView(
-            offset: baseOffset.advanced(by: offsetDelta),
+            offset: offset,
             timestamp: baseTimestamp &+ Int64(timestampDelta), key: key, value: value)
     }
 }

@@ -1,0 +1,57 @@
+import Checker
+import Client
+import LoadGenerator
+import Platform
+import Records
+import RunResults
+
+/// The application behind one group member: records to the receiver.
+///
+/// Driven by its shard's thread; other threads read `processed` and `positions` while it runs,
+/// and everything after the threads have ended.
+final class CheckingClient: ConsumerApplication, @unchecked Sendable {
+    private(set) var receiver: RecordReceiver
+    /// Records processed.
+    let processed = LiveCount()
+    /// The next offset to process of each partition of the topic; only the assigned ones move.
+    let positions: [LiveCount]
+    private(set) var corruptBatches = 0
+    private(set) var skippedRecords = 0
+    private let timeline: RunTimeline
+
+    init(
+        checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds, partitions: Int
+    ) {
+        receiver = RecordReceiver(
+            checker: checker, timeline: timeline, serviceTime: serviceTime)
+        positions = (0..<partitions).map { _ in LiveCount() }
+        self.timeline = timeline
+    }
+
+    func process(
+        _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
+    ) -> Instant? {
+        let begin = Instant(MonotonicClock.now)
+        defer {
+            processed.set(receiver.processedRecords)
+            if timeline.isMeasured(begin) {
+                receiver.addBusy(Instant(MonotonicClock.now) - begin)
+            }
+        }
+        do throws(RecordError) {
+            let resume = try receiver.process(
+                &cursor, partition: partition, position: position, now: begin)
+            positions[partition.index].set(Int(cursor.nextOffset.rawValue))
+            return resume
+        } catch {
+            corrupt(partition: partition, error: error)
+            return nil
+        }
+    }
+
+    func skipped(partition: PartitionIndex, from position: Offset, to logStart: Offset) {
+        skippedRecords += logStart.distance(from: position)
+    }
+
+    func corrupt(partition: PartitionIndex, error: RecordError) { corruptBatches += 1 }
+}

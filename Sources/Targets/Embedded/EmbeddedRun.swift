@@ -1,0 +1,99 @@
+import Checker
+import Client
+import Cluster
+import LoadGenerator
+import Measurement
+import Messages
+import Platform
+import Records
+import RunResults
+import Workloads
+
+/// One run from an empty directory to its result.
+final class EmbeddedRun {
+    let plan: RunPlan
+    let engine: String
+    let directory: String
+    let options: EmbeddedTarget.Options
+    let preflight: Preflight
+    let observer: any RunObserver
+    let probe = ResourceProbe()
+    let stop = StopSignal()
+
+    var configuration: RunConfiguration { plan.configuration }
+
+    init(
+        plan: RunPlan, engine: String, directory: String, options: EmbeddedTarget.Options,
+        preflight: Preflight, observer: any RunObserver
+    ) {
+        self.plan = plan
+        self.engine = engine
+        self.directory = directory
+        self.options = options
+        self.preflight = preflight
+        self.observer = observer
+    }
+
+    /// Does the run; nil where the observer interrupted it.
+    func execute() throws(MeasurementError) -> RunResult? {
+        let startedAt = WallClock.unixSeconds
+        let cluster = try onCluster { () throws(ClusterError) in
+            try EmbeddedCluster(clusterConfiguration, topic: topicConfiguration)
+        }
+        let clients = RunClients(self, cluster: cluster)
+        try onCluster { () throws(ClusterError) in try cluster.start() }
+        let watch = RunWatch(self, cluster: cluster, clients: clients)
+        let outcome: RunWatch.Outcome?
+        do throws(MeasurementError) { outcome = try watch.run() } catch {
+            cluster.stop()
+            throw error
+        }
+        cluster.stop()
+        guard let outcome else { return nil }
+        if options.keepsData { try onCluster { () throws(ClusterError) in try cluster.close() } }
+        return RunAssembly(run: self, clients: clients, outcome: outcome)
+            .result(startedAt: startedAt)
+    }
+
+    private var clusterConfiguration: ClusterConfiguration {
+        var cluster = ClusterConfiguration()
+        cluster.brokers = configuration.cluster.brokers
+        cluster.shards = max(1, options.threadsMax)
+        cluster.dataDirectory = directory
+        cluster.broker.replicaLagTimeMax = configuration.cluster.replicaLagTimeMax
+        cluster.network.roundTripTime = configuration.cluster.network.roundTripTime
+        cluster.network.jitter = configuration.cluster.network.jitter
+        cluster.network.bandwidthBytesPerSecond =
+            configuration.cluster.network.bandwidthBytesPerSecond
+        cluster.seed = plan.seed
+        return cluster
+    }
+
+    private var topicConfiguration: TopicConfiguration {
+        var topic = TopicConfiguration()
+        topic.name = configuration.workload
+        topic.partitions = configuration.topic.partitions
+        topic.replicationFactor = configuration.topic.replicationFactor
+        topic.minInsyncReplicas = configuration.topic.minInsyncReplicas
+        topic.segmentBytes = configuration.topic.segmentBytes
+        topic.segmentTime = configuration.topic.segmentTime
+        topic.retentionBytes = configuration.topic.retentionBytes
+        topic.flushMessages = configuration.cluster.flushMessages
+        topic.flushInterval = configuration.cluster.flushInterval
+        return topic
+    }
+}
+
+/// Runs `body` with the cluster's errors as the measurement's.
+func onCluster<Result>(
+    _ body: () throws(ClusterError) -> Result
+) throws(MeasurementError) -> Result {
+    do throws(ClusterError) { return try body() } catch {
+        switch error {
+        case .platform(let platform): throw .platform(platform)
+        case .storage(let storage):
+            throw .unfit(
+                place: "data directory", value: "\(storage)", expected: "a disk that takes writes")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import LoadGenerator
+import Measurement
+import Platform
+import Records
+package import RunResults
+package import Workloads
+
+/// Runs against the engine in this process, in real time, over real files.
+package final class EmbeddedTarget: LogTarget {
+    package let engine = "embedded"
+    private let options: Options
+
+    /// How runs are done, apart from what a workload says.
+    package struct Options: Sendable {
+        /// An existing directory under which each run makes a directory of its own.
+        package var dataDirectory: String
+        /// Whether the logs stay when a run has ended.
+        package var keepsData = false
+        /// Threads that work at most; at least 1.
+        package var threadsMax = 1
+        /// Pauses of brokers in the middle of runs.
+        package var pauses: [BrokerPause] = []
+
+        package init(dataDirectory: String) { self.dataDirectory = dataDirectory }
+    }
+
+    /// A broker that handles nothing for a while.
+    package struct BrokerPause: Hashable, Sendable {
+        package var broker: Int
+        /// From the start of the measured time.
+        package var at: Nanoseconds
+        package var duration: Nanoseconds
+
+        package init(broker: Int, at: Nanoseconds, duration: Nanoseconds) {
+            self.broker = broker
+            self.at = at
+            self.duration = duration
+        }
+    }
+
+    package init(_ options: Options) { self.options = options }
+
+    package func run(
+        _ plan: RunPlan, observer: any RunObserver
+    ) throws(TargetError) -> RunResult? {
+        do throws(MeasurementError) {
+            let preflight = try Preflight.check(dataDirectory: options.dataDirectory)
+            let gate = DirtyPageGate(
+                pages: SystemDirtyPages(dataDirectory: options.dataDirectory))
+            _ = try gate.wait(isInterrupted: { observer.isInterrupted })
+            if observer.isInterrupted { return nil }
+            let directory: String
+            do throws(PlatformError) {
+                directory = try Directory.createUnique(
+                    prefix: "weir-run-\(plan.order)-", in: options.dataDirectory)
+            } catch { throw .platform(error) }
+            defer { if !options.keepsData { try? Directory.removeTree(directory) } }
+            let run = EmbeddedRun(
+                plan: plan, engine: engine, directory: directory, options: options,
+                preflight: preflight, observer: observer)
+            return try run.execute()
+        } catch { throw .machine("\(error)") }
+    }
+}

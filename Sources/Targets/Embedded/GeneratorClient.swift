@@ -1,0 +1,73 @@
+import Client
+import LoadGenerator
+import Platform
+import Records
+import RunResults
+import Synchronization
+import Workloads
+
+/// The application behind one producer: records from the generator, outcomes to the recorder.
+///
+/// Driven by its shard's thread; other threads read `sent` and `completed` while it runs, and
+/// everything after the threads have ended.
+final class GeneratorClient: ProducerApplication, @unchecked Sendable {
+    private(set) var generator: RecordGenerator
+    private(set) var recorder: AckRecorder
+    /// Records handed to the producer.
+    let sent = LiveCount()
+    /// Records acknowledged or failed.
+    let completed = LiveCount()
+    private let timeline: RunTimeline
+    private let stop: StopSignal
+    /// What is added to an instant to make nanoseconds since 1970.
+    private let wallOffsetNanoseconds: Int64
+
+    init(
+        _ configuration: RunConfiguration, producer: Int, seed: UInt64, timeline: RunTimeline,
+        stop: StopSignal, wallOffsetNanoseconds: Int64
+    ) {
+        generator = RecordGenerator(
+            configuration, producer: producer, seed: seed, timeline: timeline)
+        recorder = AckRecorder(
+            producer: producer, partitions: configuration.topic.partitions, timeline: timeline)
+        self.timeline = timeline
+        self.stop = stop
+        self.wallOffsetNanoseconds = wallOffsetNanoseconds
+    }
+
+    var nextDue: Instant? { stop.isRaised ? nil : generator.nextDue }
+
+    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> Bool {
+        guard !stop.isRaised else { return false }
+        let begin = Instant(MonotonicClock.now)
+        let timestamp = (begin.rawValue + wallOffsetNanoseconds) / 1_000_000
+        let hasMore = generator.pull(into: &accumulator, now: begin, timestamp: timestamp)
+        sent.set(generator.madeRecords)
+        if timeline.isMeasured(begin) {
+            generator.addBusy(Instant(MonotonicClock.now) - begin)
+        }
+        return hasMore
+    }
+
+    func completed(_ batch: CompletedBatch, now: Instant) {
+        if batch.error == .none {
+            recorder.acknowledged(
+                partition: batch.partition, firstSequence: batch.firstSequence,
+                count: batch.recordCount, now: now, sendTimes: batch.times.forEach)
+        } else {
+            recorder.failed(
+                partition: batch.partition, firstSequence: batch.firstSequence,
+                count: batch.recordCount)
+        }
+        completed.set(recorder.completedRecords)
+    }
+}
+
+/// Ends all generators of a run before their time.
+final class StopSignal: Sendable {
+    private let raised = Atomic<Bool>(false)
+
+    var isRaised: Bool { raised.load(ordering: .relaxed) }
+
+    func raise() { raised.store(true, ordering: .relaxed) }
+}

@@ -1,0 +1,118 @@
+import Checker
+import LoadGenerator
+import Measurement
+import Records
+import RunResults
+import Workloads
+
+/// Puts a run's counts, histograms and verdict together.
+struct RunAssembly {
+    let run: EmbeddedRun
+    let clients: RunClients
+    let outcome: RunWatch.Outcome
+
+    func result(startedAt: Double) -> RunResult {
+        let throughput = self.throughput
+        let latency = self.latency
+        let cost = self.cost
+        let flags = flags(throughput: throughput, latency: latency, cost: cost)
+        return RunResult(
+            dimensions: RunDimensions(run.configuration, engine: run.engine),
+            repetition: run.plan.repetition, seed: run.plan.seed, order: run.plan.order,
+            startedAtUnixSeconds: startedAt, measuredSeconds: outcome.measuredSeconds,
+            throughput: throughput, latency: latency, verification: verification,
+            lag: outcome.lag, cost: cost, flags: flags)
+    }
+
+    private var recordBytes: Int {
+        run.configuration.records.valueBytes + run.configuration.records.keyBytes
+    }
+
+    private var throughput: ThroughputCounts {
+        var counts = ThroughputCounts()
+        for client in clients.generators {
+            counts.offeredRecords += client.generator.counts.offeredRecords
+            counts.ackedRecords += client.recorder.measuredRecords
+            counts.failedRecords += client.recorder.failedRecords
+        }
+        counts.ackedBytes = counts.ackedRecords * recordBytes
+        for member in clients.members.joined() {
+            counts.consumedRecords += member.receiver.measuredRecords
+        }
+        counts.logBytesWritten = outcome.end.writtenBytes - outcome.start.writtenBytes
+        return counts
+    }
+
+    private var latency: LatencyResults {
+        var latency = LatencyResults()
+        for client in clients.generators {
+            latency.publish.add(client.recorder.publish)
+            latency.publishDelay.add(client.generator.publishDelay)
+        }
+        for member in clients.members.joined() {
+            latency.endToEnd.add(member.receiver.endToEnd)
+        }
+        return latency
+    }
+
+    private var verification: VerificationCounts {
+        let verdict = RunVerdict(
+            groups: clients.groups, acks: clients.generators.map(\.recorder.table))
+        let total = verdict.total
+        var counts = VerificationCounts()
+        counts.checkedRecords = total.checkedRecords
+        counts.keyOrderViolations = total.keyOrderViolations
+        counts.keyGaps = total.keyGaps
+        counts.duplicates = total.duplicates
+        counts.lostAcknowledged = total.lostAcknowledged
+        counts.phantoms = total.phantoms
+        counts.offsetGaps = total.offsetGaps
+        for member in clients.members.joined() {
+            counts.phantoms += member.receiver.unstampedRecords + member.corruptBatches
+        }
+        return counts
+    }
+
+    private var cost: CostResult {
+        var shares = CPUShares()
+        for client in clients.generators {
+            shares.generatorNanoseconds += client.generator.counts.busyNanoseconds
+        }
+        for member in clients.members.joined() {
+            shares.checkerNanoseconds += member.receiver.busyNanoseconds
+        }
+        shares.idleSpinNanoseconds =
+            outcome.end.idleSpinNanoseconds - outcome.start.idleSpinNanoseconds
+        return outcome.end.resources.cost(
+            since: outcome.start.resources, shares: shares, threads: outcome.threads)
+    }
+
+    private func flags(
+        throughput: ThroughputCounts, latency: LatencyResults, cost: CostResult
+    ) -> [HonestyFlag] {
+        let isFixedRate = run.configuration.producers.rate != .max
+        let generated = clients.generators.map(\.generator.counts)
+        let cpu = cost.engineCPUSeconds + cost.generatorCPUSeconds + cost.checkerCPUSeconds
+        let judge = RunJudge(
+            isFixedRate: isFixedRate, offeredRecords: throughput.offeredRecords,
+            sentInTimeRecords: generated.reduce(0) { $0 + $1.sentInTimeRecords },
+            ackedRecords: throughput.ackedRecords,
+            unacknowledgedAtStart: outcome.start.sent - outcome.start.completed,
+            unacknowledgedAtEnd: outcome.end.sent - outcome.end.completed,
+            refusals: generated.reduce(0) { $0 + $1.refusals },
+            publishDelayP99Seconds: latency.publishDelay.value(atPercentile: 99)?.seconds ?? 0,
+            generatorShare: cpu > 0 ? cost.generatorCPUSeconds / cpu : 0, lag: outcome.lag,
+            measuredSeconds: outcome.measuredSeconds,
+            firstHalfRecords: outcome.middle.completed - outcome.start.completed,
+            secondHalfRecords: outcome.end.completed - outcome.middle.completed,
+            isInMemoryFileSystem: run.preflight.fileSystem.isInMemory,
+            dirtyBytesMax: cost.dirtyBytesMax,
+            ioStallShare: cost.ioPressureMicroseconds.map {
+                Double($0) / 1e6 / max(outcome.measuredSeconds, 1e-9)
+            }, latency: latency)
+        var flags = judge.flags
+        if outcome.hitByteCap { flags.append(.byteCap) }
+        if !outcome.isDrained { flags.append(.notDrained) }
+        return flags
+    }
+}

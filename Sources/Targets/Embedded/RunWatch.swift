@@ -1,0 +1,199 @@
+import Cluster
+import LoadGenerator
+import Measurement
+import Platform
+import Records
+import RunResults
+import Workloads
+
+/// Watches a running cluster from the main thread: samples, progress, the edges of the measured
+/// time, the drain, and the reasons to end early.
+final class RunWatch {
+    private let run: EmbeddedRun
+    private let cluster: EmbeddedCluster
+    private let clients: RunClients
+    private let parker = Parker()
+    private var lag = LagSeries()
+    private var outcome = Outcome()
+    private var lastProgress = (time: Int64(0), acked: 0)
+
+    /// What was seen from outside.
+    struct Outcome {
+        var start = Edge()
+        var middle = Edge()
+        var end = Edge()
+        var lag = LagResult()
+        var hitByteCap = false
+        var isDrained = false
+        /// The measured time as it was: shorter than asked for after a byte cap.
+        var measuredSeconds = 0.0
+        var threads = 1
+    }
+
+    /// The counts at one instant.
+    struct Edge {
+        var time: Int64 = 0
+        var sent = 0
+        var completed = 0
+        var writtenBytes = 0
+        var idleSpinNanoseconds: Int64 = 0
+        var resources = ResourceSnapshot()
+    }
+
+    private static let sampleInterval: Int64 = 10_000_000
+    private static let progressInterval: Int64 = 200_000_000
+    /// The drain gives up when nothing has moved for this long.
+    private static let drainPatience: Int64 = 5_000_000_000
+
+    init(_ run: EmbeddedRun, cluster: EmbeddedCluster, clients: RunClients) {
+        self.run = run
+        self.cluster = cluster
+        self.clients = clients
+    }
+
+    /// Watches until the run is drained; nil where the observer interrupted it.
+    func run() throws(MeasurementError) -> Outcome? {
+        let timeline = clients.timeline
+        schedulePauses()
+        let measureStart = timeline.measureStart.rawValue
+        guard try watch(until: measureStart, phase: .warmup) else { return nil }
+        outcome.start = try edge(at: .start)
+        let middle = measureStart + (timeline.measureEnd.rawValue - measureStart) / 2
+        guard try watch(until: middle, phase: .measuring, samples: true) else { return nil }
+        outcome.middle = counts()
+        guard
+            try watch(until: timeline.measureEnd.rawValue, phase: .measuring, samples: true)
+        else { return nil }
+        outcome.end = try edge(at: .end)
+        outcome.measuredSeconds =
+            Double(min(outcome.end.time, timeline.measureEnd.rawValue) - measureStart) / 1e9
+        outcome.lag = lag.result
+        outcome.threads = cluster.widestSpread
+        guard try drain() else { return nil }
+        return outcome
+    }
+
+    private func schedulePauses() {
+        for pause in run.options.pauses {
+            let begin = clients.timeline.measureStart + pause.at
+            cluster.pause(
+                BrokerID(pause.broker), from: begin, until: begin + pause.duration)
+        }
+    }
+
+    /// Samples until `end`; false where the observer interrupted. Ends early at the byte cap.
+    private func watch(
+        until end: Int64, phase: RunProgress.Phase, samples: Bool = false
+    ) throws(MeasurementError) -> Bool {
+        while !outcome.hitByteCap {
+            let now = MonotonicClock.now
+            guard now < end else { return true }
+            guard try look(phase: phase, now: now) else { return false }
+            if samples { sampleLag(now: now) }
+            if cluster.writtenBytes > run.preflight.byteCap {
+                outcome.hitByteCap = true
+                run.stop.raise()
+            }
+            parker.park(until: min(end, now + Self.sampleInterval))
+        }
+        return true
+    }
+
+    /// Tells how the run stands; false where it is to be given up.
+    private func look(
+        phase: RunProgress.Phase, now: Int64
+    ) throws(MeasurementError) -> Bool {
+        if run.observer.isInterrupted { return false }
+        if let failure = cluster.gauges.storageFailure {
+            throw .unfit(
+                place: run.directory, value: "\(failure)", expected: "a disk that takes writes")
+        }
+        holdRetention()
+        guard now - lastProgress.time >= Self.progressInterval else { return true }
+        let completed = clients.completedRecords
+        let seconds = Double(now - lastProgress.time) / 1e9
+        if lastProgress.time > 0 {
+            run.observer.progress(
+                RunProgress(
+                    phase: phase,
+                    elapsedSeconds: Double(now - clients.timeline.start.rawValue) / 1e9,
+                    ackedRecordsPerSecond: Double(completed - lastProgress.acked) / seconds,
+                    lagRecords: lags().map(\.total).max() ?? 0))
+        }
+        lastProgress = (now, completed)
+        return true
+    }
+
+    /// Retention never passes the slowest group.
+    private func holdRetention() {
+        guard run.configuration.topic.retentionBytes != nil else { return }
+        cluster.holdRetention(
+            at: (0..<clients.partitions).map { partition in
+                clients.groups.indices.map { clients.position(group: $0, partition: partition) }
+                    .min() ?? .zero
+            })
+    }
+
+    /// Each group's lag: over all partitions, and the largest.
+    private func lags() -> [(total: Int, partitionMax: Int)] {
+        let positions = clients.groups.indices.map { group in
+            (0..<clients.partitions).map { clients.position(group: group, partition: $0) }
+        }
+        // Positions are read before log ends, so that no lag comes out below 0.
+        let ends = (0..<clients.partitions).map {
+            cluster.gauges.logEnd(of: PartitionIndex($0))
+        }
+        return positions.map { group in
+            zip(ends, group).reduce(into: (total: 0, partitionMax: 0)) { sum, pair in
+                let lag = max(0, pair.0.distance(from: pair.1))
+                sum.total += lag
+                sum.partitionMax = max(sum.partitionMax, lag)
+            }
+        }
+    }
+
+    private func sampleLag(now: Int64) {
+        let lags = self.lags()
+        guard let worst = lags.max(by: { $0.total < $1.total }) else { return }
+        lag.add(
+            seconds: Double(now - clients.timeline.measureStart.rawValue) / 1e9,
+            records: worst.total, partitionMax: lags.map(\.partitionMax).max() ?? 0)
+    }
+
+    private func counts() -> Edge {
+        Edge(
+            time: MonotonicClock.now, sent: clients.sentRecords,
+            completed: clients.completedRecords, writtenBytes: cluster.writtenBytes,
+            idleSpinNanoseconds: cluster.idleSpinNanoseconds)
+    }
+
+    private func edge(at edge: ResourceProbe.Edge) throws(MeasurementError) -> Edge {
+        let probe = run.probe
+        cluster.runOnWorkers { probe.flushThreadCache() }
+        var result = counts()
+        result.resources = try probe.snapshot(at: edge)
+        return result
+    }
+
+    /// Waits until everything sent is acknowledged or failed and everything appended is read.
+    private func drain() throws(MeasurementError) -> Bool {
+        var last = (completed: -1, processed: -1)
+        var lastMove = MonotonicClock.now
+        while true {
+            let now = MonotonicClock.now
+            guard try look(phase: .draining, now: now) else { return false }
+            let sent = clients.sentRecords
+            let state = (completed: clients.completedRecords, processed: clients.processedRecords)
+            if state.completed == sent, lags().allSatisfy({ $0.total == 0 }) {
+                outcome.isDrained = true
+                return true
+            }
+            if state != last {
+                last = state
+                lastMove = now
+            }
+            if now - lastMove > Self.drainPatience { return true }
+            parker.park(until: now + 1_000_000)
+        }
+    }
+}
