@@ -83,7 +83,8 @@ extension ResultColumn {
         let columns = ranks.map { rank in
             percentile(
                 "\(kind)_\(rank.name)_us", rank.percent,
-                "\(rank.text) % of records took at most this \(span); at max, from the actual send.",
+                "\(rank.text) % of records took at most this \(span); at max, from the actual "
+                    + "send.",
                 of: path)
         }
         let longest = measure("\(kind)_max_us", "The longest time \(span).") {

@@ -7,7 +7,7 @@ import Testing
         let names = HistogramFile.files(of: try SampleBench.small()).map(\.name)
         #expect(names.contains("uniform_rate-20000_p3_rf3_acks-1_c1_publish.hgrm"))
         #expect(names.contains("uniform_rate-20000_p3_rf3_acks-1_c1_publish_delay.hgrm"))
-        #expect(names.contains("wrong-field_rate-max_p12_rf3_acks-all_c1_end_to_end.hgrm"))
+        #expect(names.contains("none_rate-max_p12_rf3_acks-all_c1_end_to_end.hgrm"))
         // Four fixed-rate configurations with three latencies, five saturated ones with two.
         #expect(names.count == 22)
         #expect(Set(names).count == 22)

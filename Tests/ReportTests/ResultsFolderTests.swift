@@ -34,7 +34,7 @@ import Testing
 
     @Test func aBenchIsReadBackAsItWas() throws {
         try withParent {
-            var bench = try SampleBench.small()
+            var bench = try SampleBench.tiny()
             bench.interrupted = true
             var writer = try begin(bench)
             try writer.append(run: bench.runs[0])
@@ -50,7 +50,7 @@ import Testing
 
     @Test func whatACrashLeavesIsReadBackAsCutShort() throws {
         try withParent {
-            let bench = try SampleBench.small()
+            let bench = try SampleBench.tiny()
             var writer = try begin(bench)
             try writer.append(run: bench.runs[0])
             let back = try ResultsFolder.load(writer.partialPath)
@@ -86,7 +86,7 @@ import Testing
         try withParent {
             try FileManager.default.createDirectory(
                 at: parent.appendingPathComponent("orders"), withIntermediateDirectories: true)
-            let bench = try SampleBench.small()
+            let bench = try SampleBench.tiny()
             var writer = try begin(bench)
             try writer.finish(bench)
             #expect(try ResultsFolder.load(writer.path).runs.count == bench.runs.count)
@@ -95,7 +95,7 @@ import Testing
 
     @Test func whatFilledTheFolderMeanwhileIsLeftAloneAndTheResultsAreKept() throws {
         try withParent {
-            let bench = try SampleBench.small()
+            let bench = try SampleBench.tiny()
             var writer = try begin(bench)
             try FileManager.default.createDirectory(
                 at: parent.appendingPathComponent("orders"), withIntermediateDirectories: true)
@@ -123,7 +123,7 @@ import Testing
     @Test(arguments: ["runs.jsonl", "summary.csv.new", "environment.json"])
     func aFullDiskIsTheMachinesFaultAndLeavesNothing(_ name: String) throws {
         try withParent {
-            let bench = try SampleBench.small()
+            let bench = try SampleBench.tiny()
             var writer = try begin(bench)
             let file = "\(writer.partialPath)/\(name)"
             try? FileManager.default.removeItem(atPath: file)
@@ -167,7 +167,7 @@ import Testing
     ])
     func aBrokenLineIsNamed(_ line: String, _ reason: String) throws {
         try withParent {
-            let bench = try SampleBench.small()
+            let bench = try SampleBench.tiny()
             var writer = try begin(bench)
             try writer.finish(bench)
             let good = try text("orders/runs.jsonl").split(separator: "\n")[0]
@@ -184,7 +184,7 @@ import Testing
 
     @Test func anotherFormatIsRefused() throws {
         try withParent {
-            let bench = try SampleBench.small()
+            let bench = try SampleBench.tiny()
             var writer = try begin(bench)
             try writer.finish(bench)
             let header = try text("orders/environment.json")

@@ -75,11 +75,22 @@ enum Files {
         }
     }
 
+    /// All bytes of the file at `path`.
     static func read(_ path: String) throws(ReportError) -> Data {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw failure("read the file", path)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("open the file", path) }
+        defer { close(descriptor) }
+        var data = Data()
+        var chunk = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = Foundation.read(descriptor, &chunk, chunk.count)
+            if count == 0 { return data }
+            if count > 0 {
+                data.append(contentsOf: chunk[..<count])
+            } else if errno != EINTR {
+                throw failure("read the file", path)
+            }
         }
-        return data
     }
 
     static func rename(_ path: String, to other: String) throws(ReportError) {

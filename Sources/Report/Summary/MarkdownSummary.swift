@@ -67,7 +67,7 @@ package struct MarkdownSummary {
             .throughput, .publish(50), .publish(99), .publish(99.9), .endToEnd(99),
         ]
         var grid = Grid(headings: [Grid.Heading(title: "measure", isNumber: false)])
-        grid.headings += section.labels.map { Grid.Heading(title: $0.title) }
+        grid.headings += section.labels.map(\.heading)
         grid.headings += section.acks.map { Grid.Heading(title: "acks=\($0)") }
         if section.hasPairs { grid.headings.append(Grid.Heading(title: "all ÷ 1")) }
         for measure in measures {
@@ -85,7 +85,7 @@ package struct MarkdownSummary {
 
     private var costs: String {
         let labels = layout.varying
-        var grid = Grid(headings: labels.map { Grid.Heading(title: $0.title) })
+        var grid = Grid(headings: labels.map(\.heading))
         grid.headings += [
             "acks", "engine ns", "generator ns", "checker ns", "allocations", "resident MB",
             "write amplification", "of append ceiling",

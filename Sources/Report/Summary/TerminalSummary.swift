@@ -48,7 +48,7 @@ package struct TerminalSummary {
 
     /// acks=1 beside acks=all.
     private func paired(_ section: ComparisonSection) -> String {
-        var grid = Grid(headings: section.labels.map { Grid.Heading(title: $0.title) })
+        var grid = Grid(headings: section.labels.map(\.heading))
         for group in ["acked records/s", "p50", "p99"] {
             grid.headings += ["acks=1", "acks=all", "ratio"].map {
                 Grid.Heading(title: $0, group: group)
@@ -67,7 +67,7 @@ package struct TerminalSummary {
 
     /// A row for each configuration, where there is nothing to set beside it.
     private func plain(_ section: ComparisonSection, acks: [String]) -> String {
-        var grid = Grid(headings: section.labels.map { Grid.Heading(title: $0.title) })
+        var grid = Grid(headings: section.labels.map(\.heading))
         grid.headings += ["acks", "acked records/s", "p50", "p99", "p99.9"].map {
             Grid.Heading(title: $0)
         }
@@ -102,14 +102,14 @@ package struct TerminalSummary {
         isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m\n" : "\(text)\n"
     }
 
-    /// `text` broken at spaces into lines of at most 100 characters or little more: a number
+    /// `text` broken at spaces into lines of at most 96 characters or little more: a number
     /// stays with what follows it.
     private static func wrapped(_ text: String) -> String {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
             let isOpen = line.last?.isNumber == true
-            if !line.isEmpty, !isOpen, line.count + 1 + word.count > 100 {
+            if !line.isEmpty, !isOpen, line.count + 1 + word.count > 96 {
                 lines.append(line)
                 line = ""
             }

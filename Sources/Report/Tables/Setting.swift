@@ -8,15 +8,21 @@ struct Setting: Sendable {
     let text: @Sendable (RunDimensions) -> String
     /// The setting with its value, as in a heading: `RF 3`.
     let phrase: @Sendable (RunDimensions) -> String
+    /// Whether its values are words, which stand at the left of a column.
+    let isWord: Bool
 
     init(
-        _ title: String, text: @escaping @Sendable (RunDimensions) -> String,
+        _ title: String, isWord: Bool = false, text: @escaping @Sendable (RunDimensions) -> String,
         phrase: (@Sendable (RunDimensions) -> String)? = nil
     ) {
         self.title = title
+        self.isWord = isWord
         self.text = text
         self.phrase = phrase ?? { "\(title) \(text($0))" }
     }
+
+    /// The heading of its column.
+    var heading: Grid.Heading { Grid.Heading(title: title, isNumber: !isWord) }
 
     static func number(
         _ title: String, _ path: @escaping @Sendable (RunDimensions) -> Int
@@ -28,7 +34,7 @@ struct Setting: Sendable {
         "rate", text: { $0.isSaturation ? "max" : "\(rateText($0))/s" },
         phrase: { $0.isSaturation ? "rate: max" : "\(rateText($0)) records/s" })
 
-    static let keys = Setting("keys", text: { $0.keyDistribution })
+    static let keys = Setting("keys", isWord: true, text: { $0.keyDistribution })
 
     static let acks = Setting("acks", text: { $0.acks }, phrase: { "acks=\($0.acks)" })
 
@@ -47,7 +53,7 @@ struct Setting: Sendable {
         Setting("batch", text: { bytesText($0.batchBytes) }),
         Setting("linger", text: { "\(NumberText.plain($0.lingerMilliseconds)) ms" }),
         number("in flight") { $0.maxInFlight },
-        Setting("compression", text: { $0.compression }),
+        Setting("compression", isWord: true, text: { $0.compression }),
         number("brokers") { $0.brokers },
         Setting("RTT", text: { NumberText.time(microseconds: $0.roundTripMicroseconds) }),
         Setting("jitter", text: { NumberText.time(microseconds: $0.jitterMicroseconds) }),
@@ -58,11 +64,11 @@ struct Setting: Sendable {
         Setting(
             "flush.ms",
             text: { $0.flushMilliseconds > 0 ? NumberText.plain($0.flushMilliseconds) : "off" }),
-        Setting("null keys", text: { $0.nullKeyPartitioner }),
+        Setting("null keys", isWord: true, text: { $0.nullKeyPartitioner }),
         number("entities") { $0.keyCardinality },
-        Setting("arrival", text: { $0.arrival }),
-        Setting("engine", text: { $0.engine }),
-        Setting("workload", text: { $0.workload }),
+        Setting("arrival", isWord: true, text: { $0.arrival }),
+        Setting("engine", isWord: true, text: { $0.engine }),
+        Setting("workload", isWord: true, text: { $0.workload }),
         keys, rate,
     ]
 
