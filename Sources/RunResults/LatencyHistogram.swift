@@ -5,7 +5,7 @@ package import Records
 /// than clips.
 ///
 /// Recording is amortised O(1) and allocates only when a value beyond the largest seen arrives.
-package struct LatencyHistogram: Sendable, Codable {
+package struct LatencyHistogram: Sendable {
     @usableFromInline package var histogram: Histogram<UInt64>
 
     package init() {
@@ -19,6 +19,7 @@ package struct LatencyHistogram: Sendable, Codable {
         histogram.record(UInt64(Swift.max(0, latency.rawValue)), count: UInt64(count))
     }
 
+    /// Adds the latencies of `other` to these.
     package mutating func add(_ other: LatencyHistogram) { histogram.add(other.histogram) }
 
     /// How many latencies were recorded.
@@ -44,5 +45,31 @@ package struct LatencyHistogram: Sendable, Codable {
     /// Whether at least ten samples lie beyond `percentile`, below which a percentile is noise.
     package func supports(percentile: Double) -> Bool {
         Double(count) * (100 - percentile) / 100 >= 9.999
+    }
+
+    /// The latency in microseconds at `percentile` percent, or nil where `supports(percentile:)`
+    /// is false.
+    package func microseconds(atPercentile percentile: Double) -> Double? {
+        guard supports(percentile: percentile) else { return nil }
+        return value(atPercentile: percentile).map { Double($0.rawValue) / 1_000 }
+    }
+
+    /// The largest latency in microseconds, or nil when the histogram is empty.
+    package var maxMicroseconds: Double? { max.map { Double($0.rawValue) / 1_000 } }
+
+    /// The histogram as HdrHistogram's percentile distribution, values in microseconds: the text
+    /// that its plotter reads, conventionally in a file named `.hgrm`.
+    package var percentileDistribution: String {
+        var text = ""
+        histogram.outputPercentileDistribution(
+            to: &text, outputValueUnitScalingRatio: 1_000, percentileTicksPerHalfDistance: 5)
+        return text
+    }
+}
+
+extension LatencyHistogram: Equatable {
+    /// Whether both hold the same counts in the same buckets.
+    package static func == (a: LatencyHistogram, b: LatencyHistogram) -> Bool {
+        a.histogram == b.histogram
     }
 }

@@ -1,0 +1,76 @@
+import Foundation
+package import RunResults
+
+/// The folder that a bench leaves; `Results/README.md` describes its files.
+package enum ResultsFolder {
+    static let runsFile = "runs.jsonl"
+    static let environmentFile = "environment.json"
+    static let workloadFile = "workload.yaml"
+    static let histogramsFolder = "histograms"
+
+    /// The bench that the folder at `path` holds, from `runs.jsonl` and `environment.json`.
+    package static func load(_ path: String) throws(ReportError) -> BenchResult {
+        switch Files.kind(of: path) {
+        case .missing: throw ReportError.missing(path: path)
+        case .file: throw ReportError.notAFolder(path: path)
+        case .folder: break
+        }
+        for name in [environmentFile, runsFile] where Files.kind(of: "\(path)/\(name)") != .file {
+            throw ReportError.notAResultsFolder(path: path, missing: name)
+        }
+        let header = try loadHeader("\(path)/\(environmentFile)")
+        return header.bench(runs: try loadRuns("\(path)/\(runsFile)"))
+    }
+
+    /// Makes the files that follow from the runs anew, each replaced at once: `runs.csv`,
+    /// `summary.csv`, `summary.md` and the histograms.
+    package static func rerender(_ path: String) throws(ReportError) -> BenchResult {
+        let bench = try load(path)
+        try writeDerivedFiles(of: bench, in: path)
+        return bench
+    }
+
+    static func writeDerivedFiles(
+        of bench: BenchResult, in folder: String
+    ) throws(ReportError) {
+        try Files.replace("\(folder)/runs.csv", with: CSVFile.runs(of: bench))
+        try Files.replace("\(folder)/summary.csv", with: CSVFile.summary(of: bench))
+        try Files.replace("\(folder)/summary.md", with: MarkdownSummary(bench).text)
+        let histograms = "\(folder)/\(histogramsFolder)"
+        try Files.makeFolders(histograms)
+        for file in HistogramFile.files(of: bench) {
+            try Files.replace("\(histograms)/\(file.name)", with: file.text)
+        }
+    }
+
+    private static func loadHeader(_ path: String) throws(ReportError) -> BenchHeader {
+        switch JSONText.decode(BenchHeader.self, from: try Files.read(path)) {
+        case .success(let header) where header.format == BenchHeader.currentFormat:
+            return header
+        case .success(let header):
+            throw ReportError.brokenFile(
+                path: path,
+                reason: "has format \(header.format), not \(BenchHeader.currentFormat)")
+        case .failure(let reason):
+            throw ReportError.brokenFile(path: path, reason: reason.text)
+        }
+    }
+
+    private static func loadRuns(_ path: String) throws(ReportError) -> [RunResult] {
+        var runs: [RunResult] = []
+        var number = 0
+        for line in try Files.read(path).split(
+            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        {
+            number += 1
+            if line.isEmpty { continue }
+            switch JSONText.decode(RunResult.self, from: Data(line)) {
+            case .success(let run): runs.append(run)
+            case .failure(let reason):
+                throw ReportError.brokenLine(path: path, line: number, reason: reason.text)
+            }
+        }
+        guard !runs.isEmpty else { throw ReportError.noRuns(path: path) }
+        return runs
+    }
+}

@@ -1,0 +1,85 @@
+import RunResults
+
+/// Configurations that share a heading, acks=1 beside acks=all.
+struct ComparisonSection {
+    /// `20,000 records/s, keys uniform`.
+    let heading: String
+    /// Whether its latency is service time.
+    let isSaturation: Bool
+    /// The settings that tell its rows apart.
+    let labels: [Setting]
+    let rows: [Row]
+
+    /// Configurations that differ in acks alone.
+    struct Row {
+        let labels: [String]
+        let byAcks: [String: ConfigurationSummary]
+
+        var one: ConfigurationSummary? { byAcks["1"] }
+        var all: ConfigurationSummary? { byAcks["all"] }
+    }
+
+    /// Whether some row has both acks=1 and acks=all.
+    var hasPairs: Bool { rows.contains { $0.one != nil && $0.all != nil } }
+
+    /// The values of acks in this section, the weakest first.
+    var acks: [String] {
+        let known = ["0", "1", "all"]
+        let present = Set(rows.flatMap(\.byAcks.keys))
+        return known.filter(present.contains) + present.subtracting(known).sorted()
+    }
+
+    /// The sections of `summaries`, which are sorted: fixed rates first, then max. Labels take at
+    /// most `labelWidth` characters.
+    static func sections(
+        of summaries: [ConfigurationSummary], layout: Layout, labelWidth: Int
+    ) -> [ComparisonSection] {
+        [false, true].flatMap { isSaturation in
+            let part = summaries.filter { $0.dimensions.isSaturation == isSaturation }
+            let labels = layout.labels(for: part, width: labelWidth)
+            let labelled = Set(labels.map(\.title))
+            var facets = layout.varying.filter {
+                !labelled.contains($0.title) && !["keys", "rate"].contains($0.title)
+            }
+            if !labelled.contains("keys") { facets.insert(.keys, at: 0) }
+            if !labelled.contains("rate") { facets.insert(.rate, at: 0) }
+            return grouped(part) { summary in
+                facets.map { $0.phrase(summary.dimensions) }.joined(separator: ", ")
+            }.map { heading, members in
+                ComparisonSection(
+                    heading: heading, isSaturation: isSaturation, labels: labels,
+                    rows: rows(of: members, labels: labels))
+            }
+        }
+    }
+
+    private static func rows(
+        of summaries: [ConfigurationSummary], labels: [Setting]
+    ) -> [Row] {
+        let groups = grouped(summaries) { summary in
+            var dimensions = summary.dimensions
+            dimensions.acks = ""
+            return dimensions
+        }
+        return groups.map { dimensions, members in
+            Row(
+                labels: labels.map { $0.text(dimensions) },
+                byAcks: Dictionary(
+                    members.map { ($0.dimensions.acks, $0) }, uniquingKeysWith: { one, _ in one }))
+        }
+    }
+
+    /// The members of each key, keys in first-seen order.
+    private static func grouped<Key: Hashable>(
+        _ summaries: [ConfigurationSummary], by key: (ConfigurationSummary) -> Key
+    ) -> [(Key, [ConfigurationSummary])] {
+        var order: [Key] = []
+        var members: [Key: [ConfigurationSummary]] = [:]
+        for summary in summaries {
+            let key = key(summary)
+            if members[key] == nil { order.append(key) }
+            members[key, default: []].append(summary)
+        }
+        return order.map { ($0, members[$0] ?? []) }
+    }
+}

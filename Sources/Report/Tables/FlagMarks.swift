@@ -1,0 +1,46 @@
+import RunResults
+
+/// The marks that flagged numbers carry, so that none is printed bare.
+struct FlagMarks {
+    private let marks: [HonestyFlag: String]
+    private let counts: [HonestyFlag: Int]
+    private let runCount: Int
+
+    /// The flags of `runs` get marks in the order in which flags are declared.
+    init(_ runs: [RunResult]) {
+        let symbols = ["†", "‡", "§", "¶", "◊", "Δ", "Ω", "Σ"]
+        var counts: [HonestyFlag: Int] = [:]
+        for run in runs {
+            for flag in Set(run.flags) { counts[flag, default: 0] += 1 }
+        }
+        let present = HonestyFlag.allCases.filter { counts[$0] != nil }
+        marks = Dictionary(uniqueKeysWithValues: zip(present, symbols))
+        self.counts = counts
+        runCount = runs.count
+    }
+
+    /// Whether no run carries a flag.
+    var isEmpty: Bool { marks.isEmpty }
+
+    /// The marks of a number of this kind that comes from `summaries`; empty where nothing casts
+    /// doubt on it.
+    func text(_ kind: MeasureKind, of summaries: [ConfigurationSummary]) -> String {
+        let flags = Set(summaries.flatMap(\.flags).map(\.flag))
+        return HonestyFlag.allCases.filter { flags.contains($0) && $0.doubts.contains(kind) }
+            .compactMap { marks[$0] }.joined()
+    }
+
+    /// The mark of a percentile that repetitions of `summary` lack; empty where none says so.
+    func tooFewSamples(in summary: ConfigurationSummary) -> String {
+        summary.flags.contains { $0.flag == .tooFewSamples }
+            ? marks[.tooFewSamples] ?? "" : ""
+    }
+
+    /// One line for each flag: its mark, its name, how many runs carry it, and what it says.
+    var footnotes: [String] {
+        HonestyFlag.allCases.compactMap { flag in
+            guard let mark = marks[flag], let count = counts[flag] else { return nil }
+            return "\(mark) \(flag.rawValue), \(count) of \(runCount) runs: \(flag.meaning)."
+        }
+    }
+}

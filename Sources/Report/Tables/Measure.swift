@@ -1,0 +1,63 @@
+import RunResults
+
+/// A quantity that the comparison tables show.
+struct Measure: Sendable {
+    /// Its name in a table; at `rate: max`, latency is service time and says so.
+    let title: @Sendable (_ isSaturation: Bool) -> String
+    let kind: MeasureKind
+    let value: @Sendable (RunResult) -> Double?
+    /// The unit in which to show a number of this size.
+    let unit: @Sendable (Double) -> NumberText.Unit
+
+    static let throughput = Measure(
+        title: { _ in "acked records/s" }, kind: .throughput,
+        value: { $0.ackedRecordsPerSecond }, unit: NumberText.unit(ofAmount:))
+
+    static func publish(_ percentile: Double) -> Measure {
+        latency("publish latency", "service time", percentile) { $0.publish }
+    }
+
+    static func endToEnd(_ percentile: Double) -> Measure {
+        latency("end-to-end latency", "end-to-end from the actual send", percentile) {
+            $0.endToEnd
+        }
+    }
+
+    /// The median with its mark, and in `withRange` the smallest and largest repetition.
+    /// `–` is a percentile with too few samples beyond it, `n/a` what was not measured.
+    func cell(_ summary: ConfigurationSummary?, marks: FlagMarks, withRange: Bool) -> String {
+        guard let summary else { return "" }
+        guard let spread = summary.spread(of: value) else {
+            return kind == .latency ? "–" + marks.tooFewSamples(in: summary) : "n/a"
+        }
+        let unit = unit(spread.median)
+        var mark = marks.text(kind, of: [summary])
+        if spread.count < summary.runs.count { mark += marks.tooFewSamples(in: summary) }
+        return withRange
+            ? NumberText.spread(spread, in: unit) + mark
+            : NumberText.text(spread.median, in: unit) + mark
+    }
+
+    /// acks=all over acks=1, medians; `~` where their repetitions overlap, and so the difference
+    /// may be noise. Empty where one is missing.
+    func ratioCell(_ row: ComparisonSection.Row, marks: FlagMarks) -> String {
+        guard let one = row.one, let all = row.all,
+            let below = one.spread(of: value), let above = all.spread(of: value),
+            below.median > 0
+        else { return "" }
+        let isNoise = below.count > 1 && above.count > 1 && below.overlaps(above)
+        return (isNoise ? "~" : "") + NumberText.ratio(above.median / below.median)
+            + marks.text(kind, of: [one, all])
+    }
+
+    private static func latency(
+        _ fixed: String, _ saturated: String, _ percentile: Double,
+        of path: @escaping @Sendable (LatencyResults) -> LatencyHistogram
+    ) -> Measure {
+        let rank = percentile == percentile.rounded() ? "\(Int(percentile))" : "\(percentile)"
+        return Measure(
+            title: { "\($0 ? saturated : fixed) p\(rank)" }, kind: .latency,
+            value: { path($0.latency).microseconds(atPercentile: percentile) },
+            unit: NumberText.unit(ofMicroseconds:))
+    }
+}

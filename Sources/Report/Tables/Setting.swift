@@ -1,0 +1,143 @@
+import RunResults
+
+/// A setting that can tell one configuration from another, as people read it.
+struct Setting: Sendable {
+    /// The heading of its column in a table; unique among settings.
+    let title: String
+    /// The value as people read it; empty where the setting does not apply.
+    let text: @Sendable (RunDimensions) -> String
+    /// The setting with its value, as in a heading: `RF 3`.
+    let phrase: @Sendable (RunDimensions) -> String
+    /// Whether its values are words, which stand at the left of a column.
+    let isWord: Bool
+
+    init(
+        _ title: String, isWord: Bool = false, text: @escaping @Sendable (RunDimensions) -> String,
+        phrase: (@Sendable (RunDimensions) -> String)? = nil
+    ) {
+        self.title = title
+        self.isWord = isWord
+        self.text = text
+        self.phrase = phrase ?? { "\(title) \(text($0))" }
+    }
+
+    /// The heading of its column.
+    var heading: Grid.Heading { Grid.Heading(title: title, isNumber: !isWord) }
+
+    static func number(
+        _ title: String, _ path: @escaping @Sendable (RunDimensions) -> Int
+    ) -> Setting {
+        Setting(title, text: { NumberText.count(path($0)) })
+    }
+
+    static let rate = Setting(
+        "rate", text: { $0.isSaturation ? "max" : "\(rateText($0))/s" },
+        phrase: { $0.isSaturation ? "rate: max" : "\(rateText($0)) records/s" })
+
+    static let keys = Setting("keys", isWord: true, text: { $0.keyDistribution })
+
+    static let acks = Setting("acks", text: { $0.acks }, phrase: { "acks=\($0.acks)" })
+
+    static let partitions = number("partitions") { $0.partitions }
+    static let replicationFactor = number("RF") { $0.replicationFactor }
+    static let consumers = number("consumers") { $0.consumers }
+
+    /// Every setting but acks, which comparisons set side by side. Those at the front are the
+    /// first to get a column of their own where they vary.
+    static let all: [Setting] = [
+        partitions, replicationFactor, consumers,
+        number("groups") { $0.groups },
+        number("producers") { $0.producers },
+        number("min ISR") { $0.minInsyncReplicas },
+        Setting("record", text: { "\(NumberText.count($0.recordBytes)) B" }),
+        Setting("batch", text: { bytesText($0.batchBytes) }),
+        Setting("linger", text: { "\(NumberText.plain($0.lingerMilliseconds)) ms" }),
+        number("in flight") { $0.maxInFlight },
+        Setting("compression", isWord: true, text: { $0.compression }),
+        number("brokers") { $0.brokers },
+        Setting("RTT", text: { NumberText.time(microseconds: $0.roundTripMicroseconds) }),
+        Setting("jitter", text: { NumberText.time(microseconds: $0.jitterMicroseconds) }),
+        Setting("bandwidth", text: { bandwidthText($0.bandwidthMegabitsPerSecond) }),
+        Setting(
+            "service time", text: { NumberText.time(microseconds: $0.serviceTimeMicroseconds) }),
+        Setting("flush.messages", text: { $0.flushMessages > 0 ? "\($0.flushMessages)" : "off" }),
+        Setting(
+            "flush.ms",
+            text: { $0.flushMilliseconds > 0 ? NumberText.plain($0.flushMilliseconds) : "off" }),
+        Setting("null keys", isWord: true, text: { $0.nullKeyPartitioner }),
+        number("entities") { $0.keyCardinality },
+        Setting("arrival", isWord: true, text: { $0.arrival }),
+        Setting("engine", isWord: true, text: { $0.engine }),
+        Setting("workload", isWord: true, text: { $0.workload }),
+        keys, rate,
+    ]
+
+    /// `summaries` in the order of the tables: fixed rates before max, rates and numbers
+    /// ascending, keys that keep order before those that do not.
+    static func sorted(_ summaries: [ConfigurationSummary]) -> [ConfigurationSummary] {
+        summaries.map { (SortKey($0.dimensions), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    private static func rateText(_ dimensions: RunDimensions) -> String {
+        Double(dimensions.rate).map(NumberText.amount) ?? dimensions.rate
+    }
+
+    private static func bytesText(_ bytes: Int) -> String {
+        if bytes >= 1 << 20, bytes.isMultiple(of: 1 << 20) { return "\(bytes >> 20) MiB" }
+        if bytes >= 1 << 10, bytes.isMultiple(of: 1 << 10) { return "\(bytes >> 10) KiB" }
+        return "\(NumberText.count(bytes)) B"
+    }
+
+    private static func bandwidthText(_ megabits: Double) -> String {
+        megabits > 0 ? "\(NumberText.plain(megabits)) Mbit/s" : "unlimited"
+    }
+}
+
+/// Where a configuration stands in the tables.
+private struct SortKey: Comparable {
+    private let parts: [(number: Double, text: String)]
+
+    init(_ dimensions: RunDimensions) {
+        let rate = dimensions.isSaturation ? Double.infinity : Double(dimensions.rate) ?? 0
+        var parts: [(number: Double, text: String)] = [
+            (rate, ""), (KeyKind(dimensions).rank, dimensions.keyDistribution),
+        ]
+        // Columns of the CSV, which are numbers rather than the texts of people.
+        for value in Self.numbers(of: dimensions) { parts.append((value, "")) }
+        for value in Self.texts(of: dimensions) { parts.append((0, value)) }
+        let acks = ["0", "1", "all"].firstIndex(of: dimensions.acks) ?? 3
+        parts.append((Double(acks), dimensions.acks))
+        self.parts = parts
+    }
+
+    private static func numbers(of dimensions: RunDimensions) -> [Double] {
+        let counts = [
+            dimensions.partitions, dimensions.replicationFactor, dimensions.minInsyncReplicas,
+            dimensions.groups, dimensions.consumers, dimensions.producers, dimensions.recordBytes,
+            dimensions.keyCardinality, dimensions.brokers, dimensions.batchBytes,
+            dimensions.maxInFlight, dimensions.flushMessages,
+        ]
+        return counts.map(Double.init) + [
+            dimensions.lingerMilliseconds, dimensions.roundTripMicroseconds,
+            dimensions.jitterMicroseconds, dimensions.bandwidthMegabitsPerSecond,
+            dimensions.serviceTimeMicroseconds, dimensions.flushMilliseconds,
+        ]
+    }
+
+    private static func texts(of dimensions: RunDimensions) -> [String] {
+        [
+            dimensions.compression, dimensions.arrival, dimensions.nullKeyPartitioner,
+            dimensions.engine, dimensions.workload,
+        ]
+    }
+
+    static func == (a: SortKey, b: SortKey) -> Bool { !(a < b) && !(b < a) }
+
+    static func < (a: SortKey, b: SortKey) -> Bool {
+        for (one, other) in zip(a.parts, b.parts) {
+            if one.number != other.number { return one.number < other.number }
+            if one.text != other.text { return one.text < other.text }
+        }
+        return false
+    }
+}

@@ -1,0 +1,43 @@
+/// The settings that tell one configuration from another, as the CSV columns name them.
+/// Two runs with equal dimensions are repetitions of each other.
+package struct RunDimensions: Hashable, Sendable, Codable {
+    package var workload = ""
+    /// `embedded`, `null`, later `simulated` and `kafka`.
+    package var engine = ""
+    /// `uniform`, `zipfian 0.99`, `none`, `wrong-field`.
+    package var keyDistribution = ""
+    package var keyCardinality = 0
+    /// Bytes of key and value.
+    package var recordBytes = 0
+    /// `max`, or records per second as a decimal number.
+    package var rate = ""
+    /// `constant` or `poisson`; empty at `rate: max`.
+    package var arrival = ""
+    package var partitions = 0
+    package var replicationFactor = 0
+    package var minInsyncReplicas = 0
+    /// `0`, `1` or `all`.
+    package var acks = ""
+    package var brokers = 0
+    package var producers = 0
+    package var groups = 0
+    /// Members of each group.
+    package var consumers = 0
+    package var batchBytes = 0
+    package var lingerMilliseconds = 0.0
+    package var maxInFlight = 0
+    package var compression = ""
+    /// `sticky` or `round-robin`; empty where records have keys.
+    package var nullKeyPartitioner = ""
+    package var roundTripMicroseconds = 0.0
+    package var jitterMicroseconds = 0.0
+    /// Megabits per second; 0 is unlimited.
+    package var bandwidthMegabitsPerSecond = 0.0
+    package var serviceTimeMicroseconds = 0.0
+    /// 0 is off.
+    package var flushMessages = 0
+    /// 0 is off.
+    package var flushMilliseconds = 0.0
+
+    package init() {}
+}
