@@ -73,7 +73,7 @@ let package = Package(
             "Targets",
             [
                 "Records", "Workloads", "RunResults", "Checker", "Client", "Cluster",
-                "Measurement", "LoadGenerator", "Platform",
+                "Measurement", "LoadGenerator", "Platform", "Brokers", "Messages",
             ]),
         module("Planner", ["RunResults"]),
         module(

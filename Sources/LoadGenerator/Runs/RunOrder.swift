@@ -1,4 +1,4 @@
-package import Records
+import Records
 package import Workloads
 
 /// The order in which a matrix is run.

@@ -3,7 +3,7 @@ import LoadGenerator
 package import Records
 
 extension RecordAccumulator: RecordSink {
-    @inlinable package mutating func reserve(
+    package mutating func reserve(
         partition: PartitionIndex, timestamp: Int64, key: UnsafeRawBufferPointer?,
         valueBytes: Int, sendTime: Instant, now: Instant
     ) -> (value: UnsafeMutableRawPointer, sequence: UInt64)? {

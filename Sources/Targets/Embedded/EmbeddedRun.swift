@@ -1,3 +1,4 @@
+import Brokers
 import Checker
 import Client
 import Cluster
@@ -44,7 +45,7 @@ final class EmbeddedRun {
         try onCluster { () throws(ClusterError) in try cluster.start() }
         let watch = RunWatch(self, cluster: cluster, clients: clients)
         let outcome: RunWatch.Outcome?
-        do throws(MeasurementError) { outcome = try watch.run() } catch {
+        do throws(MeasurementError) { outcome = try watch.watch() } catch {
             cluster.stop()
             throw error
         }

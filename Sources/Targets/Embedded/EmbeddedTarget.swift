@@ -1,9 +1,9 @@
 package import LoadGenerator
 import Measurement
 import Platform
-import Records
+package import Records
 package import RunResults
-package import Workloads
+import Workloads
 
 /// Runs against the engine in this process, in real time, over real files.
 package final class EmbeddedTarget: LogTarget {

@@ -1,5 +1,6 @@
 import Client
 import LoadGenerator
+import Messages
 import Platform
 import Records
 import RunResults

@@ -1,6 +1,7 @@
 import Checker
 import LoadGenerator
 import Measurement
+import Platform
 import Records
 import RunResults
 import Workloads
@@ -57,7 +58,7 @@ struct RunAssembly {
 
     private var verification: VerificationCounts {
         let verdict = RunVerdict(
-            groups: clients.groups, acks: clients.generators.map(\.recorder.table))
+            groups: clients.groups, acks: clients.generators.map { $0.recorder.table })
         let total = verdict.total
         var counts = VerificationCounts()
         counts.checkedRecords = total.checkedRecords
@@ -91,7 +92,7 @@ struct RunAssembly {
         throughput: ThroughputCounts, latency: LatencyResults, cost: CostResult
     ) -> [HonestyFlag] {
         let isFixedRate = run.configuration.producers.rate != .max
-        let generated = clients.generators.map(\.generator.counts)
+        let generated = clients.generators.map { $0.generator.counts }
         let cpu = cost.engineCPUSeconds + cost.generatorCPUSeconds + cost.checkerCPUSeconds
         let judge = RunJudge(
             isFixedRate: isFixedRate, offeredRecords: throughput.offeredRecords,

@@ -52,7 +52,7 @@ final class RunWatch {
     }
 
     /// Watches until the run is drained; nil where the observer interrupted it.
-    func run() throws(MeasurementError) -> Outcome? {
+    func watch() throws(MeasurementError) -> Outcome? {
         let timeline = clients.timeline
         schedulePauses()
         let measureStart = timeline.measureStart.rawValue
