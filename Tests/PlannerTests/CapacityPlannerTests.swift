@@ -4,7 +4,7 @@ import Testing
 /// Plans from stated rates, worked by hand.
 @Suite struct CapacityPlannerTests {
     @Test func partitionsFollowProduceWithHeadroomAndAreRoundedUp() throws {
-        // 50 / (0.8 · 10) = 6.25 partitions; 50 / (0.7 · 20) = 3.6; with one down 2 · 50 / 20 = 5.
+        // 50 / (0.8 · 10) = 6.25 partitions; 50 / (0.7 · 20) = 3.6; one down 2 · 50 / 20 = 5.
         let plan = try plan(statedRequest())
         #expect(plan.partitionsMin == 7)
         #expect(plan.partitions == 8)
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func consumersAreTheSmallestDivisorThatKeepsUpWithOneDown() throws {
-        // Of 8 partitions: 4 consumers read 12.5 of 14 MB/s each; with 3 left one reads 18.75 of 20.
+        // 4 consumers read 12.5 of 14 MB/s each; with 3 left, one reads 18.75 of 20.
         let plan = try plan(statedRequest())
         #expect(plan.consumersPerGroup == 4)
         let down = try #require(plan.constraints.first { $0.name == .oneConsumerDown })

@@ -101,4 +101,30 @@ import Testing
         let caveats = try plan(request, profile: profile).caveats
         #expect(!caveats.contains { $0.contains("was measured with records") })
     }
+
+    @Test func flippingThroughputOutOfReachOfTheMeasurementsSaysSo() throws {
+        // Current partitions are kept: 4 carry 280 MB/s, and the rows reach 1.5 · 100 MB/s.
+        var wide = request(90)
+        wide.currentPartitions = 4
+        let one = MeasuredProfile(runs: [RunBuilder().run], results: "one")
+        let far = try #require(try plan(wide, profile: one).flippingInputs.first)
+        #expect(far.text.hasSuffix("above 150 MB/s it is too far from what was measured"))
+        let near = try #require(try plan(request(50), profile: one).flippingInputs.first)
+        #expect(near.text == "above 70 MB/s (1.4 times the request) 1 partition no longer does")
+    }
+
+    @Test func latencyFarBelowTheTargetIsNotTakenForIt() throws {
+        let slow = RunBuilder(partitions: 4, ackedMegabytesPerSecond: 20).with {
+            $0.dimensions.rate = "20000"
+            $0.publishMilliseconds = 2
+        }
+        let profile = MeasuredProfile(
+            runs: [RunBuilder().run, slow.run], results: "orders")
+        let remark = "The nearest measured latency is that at 20,000 records/s"
+        let far = try plan(request(31), profile: profile)
+        #expect(far.latency?.recordsPerSecond == 20_000)
+        #expect(far.caveats.contains { $0.hasPrefix(remark) })
+        let near = try plan(request(29), profile: profile)
+        #expect(!near.caveats.contains { $0.hasPrefix(remark) })
+    }
 }

@@ -21,7 +21,7 @@ extension PlanChoice {
             return PlanConstraint(
                 name: limit.name, demand: busy, limit: request.consumeUtilisation, unit: .share,
                 partitionsNeeded: needed,
-                reason: "the busiest of \(Figure.count(consumers, "consumer")) handles "
+                reason: "\(Self.busiest(consumers, "consumer")) handles "
                     + "\(Figure.recordsPerSecond(request.recordsPerSecond * share)) at "
                     + "\(Figure.seconds(service)) each, so it is busy "
                     + "\(Figure.percent(busy)) of the time")
@@ -39,7 +39,7 @@ extension PlanChoice {
         let ofAll = "(\(Figure.percent(share)) of the records)"
         switch limit.name {
         case .producePerPartition:
-            return "the busiest of \(Figure.count(partitions, "partition")) takes \(rate) "
+            return "\(Self.busiest(partitions, "partition")) takes \(rate) "
                 + "\(ofAll); one carries \(sizing.rates.partition.figure), of which at most "
                 + "\(Figure.percent(request.produceUtilisation)) is used"
         case .oneConsumerDown:
@@ -48,10 +48,14 @@ extension PlanChoice {
                 + "up without headroom"
         default:
             let figure = sizing.rates.consumer?.figure ?? ""
-            return "the busiest of \(Figure.count(consumers, "consumer")) reads \(rate) "
+            return "\(Self.busiest(consumers, "consumer")) reads \(rate) "
                 + "\(ofAll); one reads \(figure), of which at most "
                 + "\(Figure.percent(request.consumeUtilisation)) is used"
         }
+    }
+
+    private static func busiest(_ count: Int, _ noun: String) -> String {
+        count == 1 ? "the one \(noun)" : "the busiest of \(Figure.count(count, noun))"
     }
 
     /// The ceiling that the hottest key sets for any number of partitions: c/s1.

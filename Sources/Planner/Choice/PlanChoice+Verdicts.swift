@@ -56,10 +56,11 @@ extension PlanChoice {
         let count = Figure.count(partitions, "partition")
         let target = request.throughputBytesPerSecond
         let most = sizing.throughputMax(partitions: partitions)
+        let fails = "\(count) no longer \(partitions == 1 ? "does" : "do")"
         let throughput = FlippingInput(
             input: .throughput, value: most, unit: .bytesPerSecond,
-            text: "above \(Figure.bytesPerSecond(most)) (\(Figure.number(most / target)) "
-                + "times the request) \(count) no longer \(partitions == 1 ? "does" : "do")")
+            text: "above \(Figure.bytesPerSecond(most)) (\(Figure.number(most / target)) times "
+                + "the request) \(fails)\(outOfReach(most))")
         guard let share = sizing.topKeyShareMax(partitions: partitions) else {
             return [throughput]
         }
@@ -67,9 +68,18 @@ extension PlanChoice {
         let topKey = FlippingInput(
             input: .topKeyShare, value: share, unit: .share,
             text: "with a hottest key above \(Figure.percent(share)) of the records"
-                + "\(current ?? "") \(count) no longer do")
+                + "\(current ?? "") \(fails)")
         // An unknown share cannot be near; a known one is as near as its ratio.
         let shareRatio = request.topKeyShare.map { share / $0 } ?? .infinity
         return shareRatio < most / target ? [topKey, throughput] : [throughput, topKey]
+    }
+
+    /// A remark where what was measured reaches less far than `throughput`; empty elsewhere.
+    private func outOfReach(_ throughput: Double) -> String {
+        let reach = sizing.measuredRanges.map {
+            request.throughputBytesPerSecond * $0.limit / $0.demand
+        }.min()
+        guard let reach, reach < throughput else { return "" }
+        return "; above \(Figure.bytesPerSecond(reach)) it is too far from what was measured"
     }
 }

@@ -62,15 +62,18 @@ extension PlanSizing {
     var measuredRanges: [PlanConstraint] {
         var ranges: [PlanConstraint] = []
         let target = request.throughputBytesPerSecond
-        let times = Figure.number(PlanLimits.extrapolationMax)
+        let reach =
+            " in records of \(request.recordBytes) B; a plan goes to "
+            + "\(Figure.number(PlanLimits.extrapolationMax)) times that"
         if let most = rates.ackedMax {
             ranges.append(
                 PlanConstraint(
                     name: .measuredProduce, demand: target,
                     limit: most * PlanLimits.extrapolationMax, unit: .bytesPerSecond,
                     partitionsNeeded: nil,
-                    reason: "the most that was measured at this setting is "
-                        + "\(Figure.bytesPerSecond(most)); a plan goes to \(times) times that"))
+                    reason: "the most that was measured at this setting comes to "
+                        + Figure.bytesPerSecond(most) + reach
+                ))
         }
         if let most = rates.consumedMax {
             let read = target * Double(request.groups)
@@ -79,8 +82,10 @@ extension PlanSizing {
                     name: .measuredConsume, demand: read,
                     limit: most * PlanLimits.extrapolationMax, unit: .bytesPerSecond,
                     partitionsNeeded: nil,
-                    reason: "the most that all groups were measured to read at this setting is "
-                        + "\(Figure.bytesPerSecond(most)); a plan goes to \(times) times that"))
+                    reason:
+                        "the most that all groups were measured to read at this setting comes to "
+                        + Figure.bytesPerSecond(most) + reach
+                ))
         }
         return ranges
     }

@@ -91,6 +91,7 @@ extension MeasuredConfiguration {
             d.engine, "rate \(d.rate)", "RF \(d.replicationFactor)", "acks=\(d.acks)",
             Figure.count(d.partitions, "partition"), "\(d.recordBytes) B records",
         ]
+        if d.brokers > 0 { parts.append(Figure.count(d.brokers, "broker")) }
         if d.producers > 0 { parts.append(Figure.count(d.producers, "producer")) }
         if d.groups > 0 {
             parts.append("\(d.groups) x \(Figure.count(d.consumers, "consumer"))")
@@ -101,6 +102,9 @@ extension MeasuredConfiguration {
         }
         if !d.compression.isEmpty && d.compression != "none" { parts.append(d.compression) }
         if d.flushMessages > 0 { parts.append("flush.messages \(d.flushMessages)") }
+        if d.roundTripMicroseconds > 0 {
+            parts.append("round trip \(Figure.number(d.roundTripMicroseconds)) µs")
+        }
         if d.serviceTimeMicroseconds > 0 {
             parts.append("service time \(Figure.number(d.serviceTimeMicroseconds)) µs")
         }

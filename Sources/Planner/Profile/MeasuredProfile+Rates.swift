@@ -60,12 +60,12 @@ extension MeasuredProfile {
             measuredRecordBytes: best.dimensions.recordBytes)
     }
 
-    /// The most that any row of `setting` carried in all, bytes per second at `recordBytes`:
-    /// acknowledged, and consumed over all groups.
+    /// The most that a row of `setting` carried in all and would have gone on to carry, bytes per
+    /// second at `recordBytes`: acknowledged, and consumed over all groups.
     func measuredMax(
         _ setting: ReplicationClass, recordBytes: Int
     ) -> (acked: Double, consumed: Double) {
-        let rows = rows(setting)?.1 ?? []
+        let rows = Self.lasting(rows(setting)?.1 ?? [])
         return (
             rows.map { $0.ackedBytesPerSecond(atRecordBytes: recordBytes) }.max() ?? 0,
             rows.map { $0.consumedBytesPerSecond(atRecordBytes: recordBytes) }.max() ?? 0

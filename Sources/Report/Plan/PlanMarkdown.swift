@@ -41,8 +41,7 @@ struct PlanMarkdown {
             ["unclean.leader.election.enable", "false"],
         ]
         if plan.request.groups > 0 {
-            let groups = Figure.count(plan.request.groups, "group")
-            rows.append(["consumers in each of \(groups)", "\(plan.consumersPerGroup)"])
+            rows.append(["consumers in each group", "\(plan.consumersPerGroup)"])
         }
         rows.append(["brokers, at least", "\(plan.brokersMin)"])
         page.table(["setting", "value"], rows)
