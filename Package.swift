@@ -75,7 +75,7 @@ let package = Package(
                 "Records", "Workloads", "RunResults", "Checker", "Client", "Cluster",
                 "Measurement", "LoadGenerator", "Platform", "Brokers", "Messages",
             ]),
-        module("Planner", ["RunResults"]),
+        module("Planner", ["Records", "RunResults"]),
         module(
             "Report",
             [
@@ -99,7 +99,7 @@ let package = Package(
         tests("WorkloadsTests", ["Records", "Workloads"]),
         tests("RunResultsTests", ["RunResults"]),
         tests("CheckerTests", ["Records", "Checker"]),
-        tests("PlannerTests", ["RunResults", "Planner"]),
+        tests("PlannerTests", ["Records", "RunResults", "Planner"]),
         tests("ReportTests", ["RunResults", "Planner", "Report"]),
         tests("MeasurementTests", ["RunResults", "Measurement", "Platform"]),
         tests(
