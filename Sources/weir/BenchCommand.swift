@@ -1,0 +1,142 @@
+import ArgumentParser
+import Glibc
+import LoadGenerator
+import Measurement
+import Platform
+import Report
+import RunResults
+import Targets
+import Workloads
+
+struct BenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Runs a workload file's matrix and writes a results folder.",
+        discussion: """
+            Every list in the file is a swept dimension; runs are repeated and interleaved. \
+            Ctrl-C ends cleanly and keeps the runs that were finished.
+
+            Examples:
+              weir bench Workloads/acks.yaml
+              weir bench Workloads/quick.yaml --set topic.partitions=1,12 --set run.duration=3s
+            """)
+
+    @Argument(help: "The workload file.", completion: .file(extensions: ["yaml", "yml"]))
+    var workload: String
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "Replaces a setting; commas sweep it. May be given more than once.",
+            valueName: "setting=value[,value]"))
+    var settings: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The results folder, which must not exist (default: Results/NAME-TIME).",
+            valueName: "dir"))
+    var results: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the logs go (default: /dev/shm where that is memory with room, else $TMPDIR).",
+            valueName: "dir"))
+    var dataDir: String?
+
+    @Option(help: "Replaces the file's run.seed.")
+    var seed: UInt64?
+
+    @Flag(help: "One short run of each cell: to try a file out, not to measure.")
+    var quick = false
+
+    @Flag(help: "Keeps the logs of each run.")
+    var keepData = false
+
+    @Option(help: "Worker threads at most (default: the CPUs that this process may use).")
+    var threads: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Exit with 1 if a run shows it: violations (of key order), loss, duplicates.",
+            valueName: "finding"))
+    var failOn: [Finding] = []
+
+    enum Finding: String, ExpressibleByArgument, CaseIterable {
+        case violations, loss, duplicates
+
+        func isIn(_ counts: VerificationCounts) -> Bool {
+            switch self {
+            case .violations: counts.keyOrderViolations > 0
+            case .loss: counts.lostAcknowledged > 0
+            case .duplicates: counts.duplicates > 0
+            }
+        }
+    }
+
+    func validate() throws {
+        if let threads, !(1...256).contains(threads) {
+            throw ValidationError("--threads: \(threads) is not in 1...256")
+        }
+    }
+
+    func run() throws {
+        try failing {
+            let file = try WorkloadFile.load(
+                path: workload,
+                overrides: WorkloadOverrides(settings: settings, seed: seed, isQuick: quick))
+            let directory = DataDirectory.choose(dataDir)
+            _ = try Preflight.check(dataDirectory: directory)
+            try InterruptFlag.install()
+            var bench = BenchResult(
+                workload: file.name, question: file.question,
+                environment: try environment(dataDirectory: directory), runs: [],
+                skipped: file.skipped.map(\.description), interrupted: false)
+            let path = results ?? DataDirectory.resultsFolder(for: file.name)
+            let writer = try ResultsFolderWriter.begin(
+                at: path, bench: bench, workloadText: file.renderedYAML)
+            try measure(file, directory, writer, &bench)
+        }
+    }
+
+    private func environment(dataDirectory: String) throws -> RunEnvironment {
+        var environment = try EnvironmentProbe.capture(
+            dataDirectory: dataDirectory, commandLine: CommandLine.arguments)
+        environment.appendCeilingBytesPerSecond =
+            try CeilingProbe().measure(dataDirectory: dataDirectory).appendBytesPerSecond
+        environment.pathCeilingBytesPerSecond =
+            try PathCeilingProbe().measure(dataDirectory: dataDirectory)
+        return environment
+    }
+
+    private func measure(
+        _ file: WorkloadFile, _ directory: String, _ writer: ResultsFolderWriter,
+        _ bench: inout BenchResult
+    ) throws {
+        let progress = BenchProgress(writer: writer)
+        progress.announce(file, environment: bench.environment)
+        var options = EmbeddedTarget.Options(dataDirectory: directory)
+        options.keepsData = keepData
+        options.threadsMax = threads ?? SystemInfo.usableCPUs
+        let runner = BenchRunner(target: EmbeddedTarget(options), observer: progress)
+        do {
+            bench.runs = try runner.run(file.cells)
+            if let failure = progress.failure { throw failure }
+        } catch {
+            progress.keepWhatIsThere()
+            throw error
+        }
+        bench.interrupted = InterruptFlag.isRaised
+        guard !bench.runs.isEmpty else {
+            progress.discard()
+            throw CommandFailure(message: "interrupted before the first run ended", code: 130)
+        }
+        let path = try progress.finish(bench)
+        print(
+            TerminalSummary(bench, isTerminal: isatty(STDOUT_FILENO) != 0)
+                .text(resultsPath: path))
+        if bench.interrupted { throw CommandFailure(message: "", code: 130) }
+        for finding in failOn where bench.runs.contains(where: { finding.isIn($0.verification) }) {
+            throw CommandFailure(message: "--fail-on \(finding.rawValue): found", code: 1)
+        }
+    }
+}

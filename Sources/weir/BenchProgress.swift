@@ -1,0 +1,101 @@
+import Glibc
+import LoadGenerator
+import Platform
+import Report
+import RunResults
+import Workloads
+
+/// Follows a benchmark: a live line on a terminal, one line a run elsewhere, and every finished
+/// run on disk at once. Used by the main thread only.
+final class BenchProgress: BenchObserver, @unchecked Sendable {
+    private var writer: ResultsFolderWriter
+    private let isTerminal = isatty(STDERR_FILENO) != 0
+    private var current = ""
+    /// What kept a finished run from being written.
+    private(set) var failure: ReportError?
+
+    init(writer: ResultsFolderWriter) { self.writer = writer }
+
+    var isInterrupted: Bool { InterruptFlag.isRaised || failure != nil }
+
+    /// Says what is about to happen.
+    func announce(_ file: WorkloadFile, environment: RunEnvironment) {
+        let runs = file.cells.reduce(0) { $0 + $1.run.repetitions }
+        say("\(file.name): \(file.question)")
+        say(
+            "\(file.cells.count) configurations, \(runs) runs, about "
+                + "\(Int(file.estimatedSeconds.rounded(.up))) s and a little between runs; "
+                + "logs on \(environment.dataFileSystem), \(environment.cpus) CPUs")
+        for skipped in file.skipped { say("skipped: \(skipped)") }
+    }
+
+    func began(_ plan: RunPlan, of count: Int) {
+        current = "[\(plan.order)/\(count)] \(Self.label(plan.configuration))"
+        if isTerminal { show(current) }
+    }
+
+    func progress(_ progress: RunProgress) {
+        guard isTerminal else { return }
+        let rate = Int(progress.ackedRecordsPerSecond)
+        show(
+            "\(current)  \(progress.phase.rawValue)  \(rate) records/s  "
+                + "lag \(progress.lagRecords)")
+    }
+
+    func ended(_ plan: RunPlan, of count: Int, result: RunResult) {
+        do throws(ReportError) { try writer.append(run: result) } catch { failure = error }
+        guard !isTerminal else { return }
+        let rate = Double(result.throughput.ackedRecords) / max(result.measuredSeconds, 1e-9)
+        let p99 =
+            result.latency.publish.value(atPercentile: 99)
+            .map { "\($0.rawValue / 1000) us" } ?? "n/a"
+        let flags = result.flags.map(\.rawValue).joined(separator: ", ")
+        say(
+            "\(current)  \(Int(rate)) records/s  publish p99 \(p99)"
+                + (flags.isEmpty ? "" : "  [\(flags)]"))
+    }
+
+    /// Completes the results folder and answers its path.
+    func finish(_ bench: BenchResult) throws(ReportError) -> String {
+        clear()
+        try writer.finish(bench)
+        return writer.path
+    }
+
+    /// Leaves no results folder behind.
+    func discard() {
+        clear()
+        writer.discard()
+    }
+
+    /// After a failure: finished runs stay in the partial folder, and the user is told where.
+    func keepWhatIsThere() {
+        clear()
+        if failure == nil { say("finished runs are in \(writer.partialPath)") }
+    }
+
+    private static func label(_ configuration: RunConfiguration) -> String {
+        let rate: String
+        switch configuration.producers.rate {
+        case .max: rate = "max"
+        case .recordsPerSecond(let perSecond): rate = "\(Int(perSecond))/s"
+        }
+        return "partitions \(configuration.topic.partitions)  "
+            + "RF \(configuration.topic.replicationFactor)  "
+            + "acks \(configuration.producers.acks.rawValue)  "
+            + "consumers \(configuration.consumers.groups)x\(configuration.consumers.count)  "
+            + "rate \(rate)"
+    }
+
+    private func show(_ line: String) {
+        var size = winsize()
+        let width = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 80
+        fputs("\r" + String(line.prefix(max(20, width - 1))) + "\u{1B}[K", stderr)
+    }
+
+    private func clear() {
+        if isTerminal { fputs("\r\u{1B}[K", stderr) }
+    }
+
+    private func say(_ line: String) { fputs(line + "\n", stderr) }
+}

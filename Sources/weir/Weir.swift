@@ -1,0 +1,36 @@
+import ArgumentParser
+import Glibc
+
+/// The command line: parsing and exit codes only.
+@main
+struct Weir: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "weir",
+        abstract: "Measures a partitioned, replicated log under keyed load, and sizes it.",
+        discussion: """
+            Exit codes: 0 done, 1 a check failed, 2 bad input, 3 the machine refused \
+            (disk full, no permission).
+            """,
+        version: "0.1.0",
+        subcommands: [
+            BenchCommand.self, PlanCommand.self, ReportCommand.self, WorkloadsCommand.self,
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as CommandFailure {
+            failure.exit()
+        } catch {
+            let code = exitCode(for: error)
+            let message = fullMessage(for: error)
+            if code == .success {
+                print(message)
+                Glibc.exit(0)
+            }
+            if !message.isEmpty { CommandFailure.printError(message) }
+            Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
+        }
+    }
+}
