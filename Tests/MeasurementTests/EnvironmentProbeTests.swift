@@ -7,7 +7,7 @@ import Testing
     @Test func describesTheMachineAndTheBuild() throws {
         try withTemporaryDirectory { directory in
             let environment = try EnvironmentProbe.capture(
-                dataDirectory: directory, commandLine: ["weir", "bench", "a b.yaml"])
+                dataDirectory: directory, commandLine: ["/opt/x/weir", "bench", "a b.yaml"])
             #expect(environment.weirVersion == "0.1.0")
             #expect(environment.swiftVersion.hasPrefix("6."))
             #expect(environment.commandLine == ["weir", "bench", "a b.yaml"])

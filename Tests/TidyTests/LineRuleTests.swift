@@ -18,7 +18,10 @@ import Testing
         ("no white space at the end of a line", "README.md", "text "),
         ("no tabs", "Sources/CLibraries/A/a.c", "\tint x;"),
         ("no operation that traps instead of failing", "Tests/A.swift", "let a = try" + "! b()"),
-        ("access between modules is package", "Sources/Records/A.swift", "public let a = 1"),
+        (
+            "access between modules is package", "Sources/Records/A.swift",
+            "@inlinable public let a = 1"
+        ),
         ("only the command line prints", "Sources/Report/A.swift", "if a { print" + "(a) }"),
         ("no chance in a step function", "Sources/Client/A.swift", "let a = Int.random(in: 0..<9)"),
         ("no clock in a step function", "Sources/Brokers/A.swift", "let a = MonotonicClock.now"),
@@ -41,6 +44,7 @@ import Testing
         ("only the command line prints", "Sources/Report/A.swift", "let a = fingerprint(b)"),
         ("only the command line prints", "Sources/weir/A.swift", "print" + "(a)"),
         ("access between modules is package", "Sources/Records/A.swift", "/// public knowledge"),
+        ("access between modules is package", "Sources/Records/A.swift", "case open"),
     ])
     func allows(name: String, path: String, line: String) throws {
         let rule = try #require(LineRule.all.first { $0.name == name })
