@@ -8,7 +8,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             try InterruptFlag.install()
             try #require(!InterruptFlag.isRaised)
-            raise(SIGINT)
+            send(SIGINT)
             try #require(InterruptFlag.isRaised)
         }
     }
@@ -16,7 +16,7 @@ import Testing
     @Test func aTerminationRequestCountsAsWell() async {
         await #expect(processExitsWith: .success) {
             try InterruptFlag.install()
-            raise(SIGTERM)
+            send(SIGTERM)
             try #require(InterruptFlag.isRaised)
         }
     }
@@ -24,14 +24,25 @@ import Testing
     @Test func theSecondSignalEndsTheProcess() async {
         await #expect(processExitsWith: .exitCode(130)) {
             try InterruptFlag.install()
-            raise(SIGINT)
-            raise(SIGTERM)
+            send(SIGINT)
+            send(SIGTERM) { false }
         }
     }
 
     @Test func withoutInstallingASignalEndsTheProcess() async {
         await #expect(processExitsWith: .signal(SIGTERM)) {
-            raise(SIGTERM)
+            send(SIGTERM) { false }
         }
+    }
+}
+
+/// Sends `signal` to the whole process, since the threads of tests block signals, and waits until
+/// it has arrived, but not for ever.
+private func send(_ signal: CInt, hasArrived: () -> Bool = { InterruptFlag.isRaised }) {
+    kill(getpid(), signal)
+    let deadline = MonotonicClock.now + 10_000_000_000
+    let parker = Parker()
+    while !hasArrived(), MonotonicClock.now < deadline {
+        parker.park(until: MonotonicClock.now + 1_000_000)
     }
 }

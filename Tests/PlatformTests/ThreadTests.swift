@@ -151,3 +151,14 @@ import Testing
         #expect(parker.park(until: .max))
     }
 }
+
+@Suite(.timeLimit(.minutes(1))) struct SpinLoopTests {
+    @Test func letsOtherThreadsGoOn() throws {
+        let isDone = Atomic(false)
+        let thread = try SystemThread(name: "other") { isDone.store(true, ordering: .releasing) }
+        while !isDone.load(ordering: .acquiring) { SpinLoop.pause() }
+        thread.join()
+        let wasDone = isDone.load(ordering: .relaxed)
+        #expect(wasDone)
+    }
+}

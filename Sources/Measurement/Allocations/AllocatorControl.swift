@@ -2,8 +2,7 @@ import CJemalloc
 
 /// jemalloc's control interface: reads and writes of named values.
 ///
-/// The names are C strings that live as long as the process, so that reading them allocates
-/// nothing that would be counted.
+/// The names are C strings made beforehand, so that a read allocates nothing that would be counted.
 package protocol AllocatorControl: Sendable {
     /// The unsigned 64-bit value called `name`, or nil where there is none.
     func read(_ name: AllocatorName) -> UInt64?
@@ -18,19 +17,21 @@ package protocol AllocatorControl: Sendable {
 }
 
 /// The name of a value of jemalloc, kept as a C string.
-package struct AllocatorName: Hashable, Sendable {
+package final class AllocatorName: Sendable {
     package let text: String
-    /// With the final 0.
-    private let characters: ContiguousArray<CChar>
+    /// With the final 0; written once, before anyone sees it.
+    nonisolated(unsafe) private let characters: UnsafeMutableBufferPointer<CChar>
 
     package init(_ text: String) {
         self.text = text
-        characters = text.utf8CString
+        let characters = text.utf8CString
+        self.characters = .allocate(capacity: characters.count)
+        _ = self.characters.initialize(fromContentsOf: characters)
     }
 
-    func withCString<Result>(_ body: (UnsafePointer<CChar>?) -> Result) -> Result {
-        characters.withUnsafeBufferPointer { body($0.baseAddress) }
-    }
+    deinit { characters.deallocate() }
+
+    var pointer: UnsafePointer<CChar>? { UnsafePointer(characters.baseAddress) }
 }
 
 /// The jemalloc that serves this process.
@@ -50,19 +51,16 @@ package struct LinkedAllocator: AllocatorControl {
 
     package func write(_ name: AllocatorName, _ value: UInt64) -> Bool {
         var value = value
-        return name.withCString {
-            weir_mallctl($0, nil, nil, &value, MemoryLayout<UInt64>.size) == 0
-        }
+        return weir_mallctl(name.pointer, nil, nil, &value, MemoryLayout<UInt64>.size) == 0
     }
 
     package func perform(_ name: AllocatorName) -> Bool {
-        name.withCString { weir_mallctl($0, nil, nil, nil, 0) == 0 }
+        weir_mallctl(name.pointer, nil, nil, nil, 0) == 0
     }
 
     private func value<Value: BitwiseCopyable>(_ name: AllocatorName, _ initial: Value) -> Value? {
         var value = initial
         var byteCount = MemoryLayout<Value>.size
-        let code = name.withCString { weir_mallctl($0, &value, &byteCount, nil, 0) }
-        return code == 0 ? value : nil
+        return weir_mallctl(name.pointer, &value, &byteCount, nil, 0) == 0 ? value : nil
     }
 }

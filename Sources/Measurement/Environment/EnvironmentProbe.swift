@@ -7,7 +7,8 @@ package enum EnvironmentProbe {
     package static let weirVersion = "0.1.0"
 
     /// The machine and the build, with the file system that holds `dataDirectory`, which must
-    /// exist. What the system does not tell is `unknown`. The ceilings are left at 0.
+    /// exist. What the system does not tell is `unknown`. The ceilings are left at 0. Of
+    /// the program's own path, the first word of `commandLine`, only the name is kept.
     package static func capture(
         dataDirectory: String, commandLine: [String]
     ) throws(MeasurementError) -> RunEnvironment {
@@ -33,6 +34,9 @@ package enum EnvironmentProbe {
         environment.openFilesLimit = openFiles
         environment.startedAt = WallClock.utcText(unixSeconds: WallClock.unixSeconds)
         environment.commandLine = commandLine
+        if let program = commandLine.first?.split(separator: "/").last {
+            environment.commandLine[0] = String(program)
+        }
         return environment
     }
 

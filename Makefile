@@ -1,0 +1,128 @@
+# Weir: builds, checks and measures. `make help` lists what there is.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# What a workload is measured with: `make bench WORKLOAD=Workloads/x.yaml ARGS='--seed 7'`.
+WORKLOAD ?= Workloads/quick.yaml
+ARGS ?=
+
+# Debian and Ubuntu packages.
+BUILD_PACKAGES := libjemalloc-dev libisal-dev liblz4-dev libzstd-dev pkg-config
+TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-kafka python3-lz4 python3-zstandard
+
+# Swift from the search path, else from where it is usually installed.
+SWIFT_FOLDERS := /opt/swift/usr/bin $(HOME)/.local/share/swiftly/bin /usr/share/swift/usr/bin
+SWIFT := $(or $(shell command -v swift 2>/dev/null),$(firstword $(wildcard $(addsuffix /swift,$(SWIFT_FOLDERS)))))
+
+SWIFT_CHECKED := --explicit-target-dependency-import-check error
+
+.PHONY: help bench test lint sanitize microbench ci clean \
+	setup setup-test swift smoke sanitize-thread sanitize-address
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+bench: setup ## Measure: WORKLOAD=Workloads/quick.yaml ARGS='--seed 7'
+	@echo 'Building weir (release)'
+	@$(call quietly,$(SWIFT) build -c release --product weir)
+	@echo 'weir bench $(WORKLOAD) $(ARGS)'
+	@"$$($(SWIFT) build -c release --show-bin-path)/weir" bench $(WORKLOAD) $(ARGS)
+
+test: setup-test ## Run all tests
+	@echo 'Building the tests'
+	@$(call quietly,$(SWIFT) build --build-tests $(SWIFT_CHECKED))
+	@echo 'Testing'
+	@$(SWIFT) test --skip-build --disable-xctest $(ARGS)
+
+lint: swift ## Check the layout of the Swift code
+	@echo 'Linting'
+	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+
+sanitize: sanitize-thread sanitize-address ## Run all tests under the thread and address sanitizers
+
+microbench: setup ## Measure single operations
+	@echo 'Building weir-microbench (release)'
+	@$(call quietly,$(SWIFT) build -c release --product weir-microbench)
+	@$(SWIFT) run -c release --skip-build weir-microbench $(ARGS)
+
+ci: lint smoke ## Lint, measure briefly, then run all tests
+	@$(MAKE) test
+
+clean: ## Remove what builds leave
+	@echo 'Removing builds'
+	@rm -rf .build .build-tsan .build-asan
+
+# Below: parts of the targets above.
+
+setup: swift
+	@$(call install,$(BUILD_PACKAGES))
+
+setup-test: swift
+	@$(call install,$(TEST_PACKAGES))
+
+swift:
+	@if [ -z '$(SWIFT)' ]; then \
+		echo 'Swift 6.2 or later was not found: install it with swiftly, see https://www.swift.org/install/linux' >&2; \
+		exit 1; \
+	fi
+
+# A benchmark from end to end, as small as it gets: its results must be there afterwards.
+smoke: setup
+	@results=$$(mktemp -d); \
+	trap 'rm -rf "$$results"' EXIT; \
+	$(MAKE) bench WORKLOAD=Workloads/quick.yaml ARGS="--quick --results $$results/run"; \
+	if [ ! -s "$$results/run/runs.csv" ]; then \
+		echo "weir bench left no runs.csv in $$results/run" >&2; \
+		exit 1; \
+	fi
+
+sanitize-thread: setup-test
+	@echo 'Testing under the thread sanitizer'
+	@$(call quietly,$(SWIFT) build --build-tests --sanitize=thread --scratch-path .build-tsan)
+	@$(SWIFT) test --skip-build --disable-xctest --sanitize=thread --scratch-path .build-tsan \
+		$(ARGS)
+
+sanitize-address: setup-test
+	@echo 'Testing under the address sanitizer'
+	@$(call quietly,$(SWIFT) build --build-tests --sanitize=address --scratch-path .build-asan)
+	@ASAN_OPTIONS=detect_leaks=0 \
+		$(SWIFT) test --skip-build --disable-xctest --sanitize=address --scratch-path .build-asan \
+		$(ARGS)
+
+# Runs $(1) and shows what it printed only where it failed.
+quietly = log=$$(mktemp); \
+	trap 'rm -f "$$log"' EXIT; \
+	$(1) > "$$log" 2>&1 || { cat "$$log" >&2; exit 1; }
+
+# Installs those of the packages $(1) that are missing, or says in one line what to install.
+define install
+missing=''; \
+if ! command -v dpkg > /dev/null; then \
+	echo 'This is no Debian or Ubuntu: the equivalents of $(1) are taken to be installed' >&2; \
+	exit 0; \
+fi; \
+for package in $(1); do \
+	dpkg -s "$$package" 2> /dev/null | grep -q '^Status: install ok installed$$' \
+		|| missing="$$missing $$package"; \
+done; \
+if [ -z "$$missing" ]; then exit 0; fi; \
+fail() { echo "$$1: please install$$missing" >&2; exit 1; }; \
+command -v apt-get > /dev/null || fail 'There is no apt-get here'; \
+root=''; \
+if [ "$$(id -u)" != 0 ]; then \
+	command -v sudo > /dev/null || fail 'Installing needs root, and there is no sudo'; \
+	root='sudo'; \
+	if [ ! -t 0 ]; then root='sudo -n'; fi; \
+	$$root true 2> /dev/null || fail 'Installing needs root, which sudo does not give'; \
+fi; \
+echo "Installing$$missing"; \
+log=$$(mktemp); \
+trap 'rm -f "$$log"' EXIT; \
+$$root apt-get update -qq > "$$log" 2>&1 || true; \
+$$root env DEBIAN_FRONTEND=noninteractive \
+	apt-get install -y -qq --no-install-recommends $$missing >> "$$log" 2>&1 \
+	|| fail "apt-get failed ($$(grep '^E:' "$$log" | head -n 1))"
+endef
