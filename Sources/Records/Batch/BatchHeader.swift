@@ -45,6 +45,8 @@ package struct BatchHeader {
     package var codec: Codec? { Codec(attributeBits: attributes & BatchLayout.codecMask) }
 
     /// The checksum of the bytes as they are now.
+    ///
+    /// - Precondition: the batch is framed: as many bytes as its length says are readable.
     package var computedChecksum: UInt32 {
         CRC32C.checksum(
             UnsafeRawBufferPointer(
@@ -70,7 +72,8 @@ extension BatchHeader {
         return header
     }
 
-    /// Reads the header at the front of `bytes` and proves all but the checksum. O(1).
+    /// Reads the header at the front of `bytes` and proves all but the checksum: the batch is
+    /// whole, its offsets fit 64 bits, and its bytes can hold as many records as it states. O(1).
     package static func framed(_ bytes: UnsafeRawBufferPointer) throws(RecordError)
         -> BatchHeader
     {
@@ -87,10 +90,18 @@ extension BatchHeader {
         guard header.byteCount <= bytes.count else {
             throw .truncated(neededBytes: header.byteCount, availableBytes: bytes.count)
         }
+        let lastBaseOffset = Int64.max - 1 - Int64(Swift.max(0, header.lastOffsetDelta))
         guard header.recordCount > 0, header.lastOffsetDelta >= header.recordCount - 1,
-            header.baseOffset >= .zero
+            header.baseOffset >= .zero, header.baseOffset.rawValue <= lastBaseOffset,
+            header.codec != Codec.none
+                || header.canHoldRecords(in: header.byteCount - BatchLayout.records)
         else { throw .inconsistentHeader }
         return header
+    }
+
+    /// Whether `bytes` uncompressed bytes suffice for the stated number of records.
+    func canHoldRecords(in bytes: Int) -> Bool {
+        recordCount <= bytes / BatchLayout.recordBytesMin
     }
 
     /// Writes the offset and epoch that the leader gives the batch at `bytes`. Both lie outside

@@ -19,6 +19,9 @@ package enum BatchLayout {
     /// The first record; also the size of the header, 61 bytes.
     package static let records = recordCount + 4
 
+    /// The smallest record: length, attributes, timestamp delta, offset delta, two lengths and
+    /// the header count, a byte each.
+    package static let recordBytesMin = 7
     /// Bytes before what `batchLength` counts.
     package static let logOverhead = batchLength + 4
     /// The only magic that is written and read.

@@ -11,6 +11,8 @@ package final class BatchBuffer: @unchecked Sendable {
     package var start = 0
     /// One past the payload's last byte.
     package var end = 0
+    /// Whether a pool has the buffer back; nobody owns it then.
+    var isFree = false
 
     /// Allocates `capacity` bytes, more than 0, aligned to 64.
     package init(capacity: Int) {

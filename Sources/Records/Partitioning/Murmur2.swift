@@ -39,6 +39,8 @@ package enum Murmur2 {
 
     /// The partition that Kafka's default partitioner gives `key` among `partitions`:
     /// `(hash & 0x7fffffff) % partitions`.
+    ///
+    /// - Precondition: at least one partition.
     @inlinable package static func partition(
         of key: UnsafeRawBufferPointer, partitions: Int
     ) -> PartitionIndex {

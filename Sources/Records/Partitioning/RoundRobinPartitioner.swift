@@ -3,7 +3,9 @@ package struct RoundRobinPartitioner: Sendable {
     @usableFromInline var last: Int32
     @usableFromInline let partitions: Int32
 
-    /// - Parameter first: the partition of the first record.
+    /// - Parameters:
+    ///   - partitions: how many there are; at least 1.
+    ///   - first: the partition of the first record, from 0.
     package init(partitions: Int, first: Int = 0) {
         self.partitions = Int32(partitions)
         last = Int32(first % partitions) - 1

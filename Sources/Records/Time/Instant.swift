@@ -1,7 +1,9 @@
 /// A point on one monotonic clock, in nanoseconds from an arbitrary origin.
 ///
 /// In real time that clock is the system's; in the simulator it is virtual. Step functions are
-/// handed instants and never read a clock.
+/// handed instants and never read a clock. Sums and differences that leave 64 bits stay at the
+/// bound: `distantFuture` plus a span is still the distant future, and an instant that was read
+/// from a record's bytes can be anything.
 package struct Instant: RawRepresentable, Hashable, Comparable, Sendable, Codable {
     package var rawValue: Int64
 
@@ -13,12 +15,15 @@ package struct Instant: RawRepresentable, Hashable, Comparable, Sendable, Codabl
 
     @inlinable package static func < (a: Instant, b: Instant) -> Bool { a.rawValue < b.rawValue }
     @inlinable package static func + (a: Instant, b: Nanoseconds) -> Instant {
-        Instant(a.rawValue &+ b.rawValue)
+        let (sum, overflow) = a.rawValue.addingReportingOverflow(b.rawValue)
+        return Instant(overflow ? (b.rawValue < 0 ? .min : .max) : sum)
     }
     @inlinable package static func - (a: Instant, b: Instant) -> Nanoseconds {
-        Nanoseconds(a.rawValue - b.rawValue)
+        let (difference, overflow) = a.rawValue.subtractingReportingOverflow(b.rawValue)
+        return Nanoseconds(overflow ? (a.rawValue < b.rawValue ? .min : .max) : difference)
     }
     @inlinable package static func - (a: Instant, b: Nanoseconds) -> Instant {
-        Instant(a.rawValue - b.rawValue)
+        let (difference, overflow) = a.rawValue.subtractingReportingOverflow(b.rawValue)
+        return Instant(overflow ? (b.rawValue < 0 ? .max : .min) : difference)
     }
 }
