@@ -2,9 +2,9 @@
 ///
 /// A value type over a buffer that it owns: start one with an empty buffer, append while there is
 /// room, then `finish` and take the buffer away. Appending allocates nothing.
-package struct BatchBuilder {
+public struct BatchBuilder {
     /// The buffer that is being filled; the batch begins at its byte 0.
-    package let buffer: BatchBuffer
+    public let buffer: BatchBuffer
     /// The buffer's first byte and the bytes a batch may take there, kept here so that appending
     /// does not go through the buffer.
     @usableFromInline let base: UnsafeMutableRawPointer
@@ -17,10 +17,10 @@ package struct BatchBuilder {
 
     /// The most bytes that a record's framing takes beside its key and value: length, attributes,
     /// timestamp delta, offset delta, two lengths, header count.
-    package static let recordOverheadBytesMax = 5 + 1 + 10 + 5 + 5 + 5 + 1
+    public static let recordOverheadBytesMax = 5 + 1 + 10 + 5 + 5 + 5 + 1
 
     /// - Precondition: the buffer holds at least a batch header.
-    package init(buffer: BatchBuffer) {
+    public init(buffer: BatchBuffer) {
         precondition(buffer.capacity > BatchLayout.records, "no room for a batch header")
         self.buffer = buffer
         base = buffer.base
@@ -32,14 +32,14 @@ package struct BatchBuilder {
     }
 
     /// Records so far.
-    @inlinable package var recordCount: Int { records }
+    @inlinable public var recordCount: Int { records }
 
     /// Bytes of the batch as it stands.
-    @inlinable package var byteCount: Int { position }
+    @inlinable public var byteCount: Int { position }
 
     /// Whether a record with `keyBytes` and `valueBytes` surely fits below `limit` bytes, the
     /// buffer's capacity and the most that a batch may have.
-    @inlinable package func hasRoom(keyBytes: Int, valueBytes: Int, limit: Int) -> Bool {
+    @inlinable public func hasRoom(keyBytes: Int, valueBytes: Int, limit: Int) -> Bool {
         valueBytes
             <= Swift.min(limit, capacity) - position - Self.recordOverheadBytesMax - keyBytes
     }
@@ -52,7 +52,7 @@ package struct BatchBuilder {
     ///   - valueBytes: the value's size; the caller fills that many bytes at the answer.
     /// - Precondition: `hasRoom` said yes.
     @inlinable @inline(__always)
-    package mutating func append(
+    public mutating func append(
         timestamp: Int64, key: UnsafeRawBufferPointer?, valueBytes: Int
     ) -> UnsafeMutableRawPointer {
         if records == 0 {
@@ -100,7 +100,7 @@ package struct BatchBuilder {
     /// - Parameter pool: where a compressed batch's buffer comes from, and where the plain one
     ///   goes back to.
     /// - Throws: `RecordError.codecFailure`.
-    package consuming func finish(
+    public consuming func finish(
         codec: Codec, pool: BufferPool, producerID: Int64 = -1, producerEpoch: Int16 = -1,
         baseSequence: Int32 = -1
     ) throws(RecordError) -> BatchBuffer {

@@ -2,7 +2,7 @@
 ///
 /// A view over memory that its user keeps alive and unchanged. Whatever the records say, nothing
 /// outside the batch is read.
-package struct RecordCursor {
+public struct RecordCursor {
     @usableFromInline var pointer: UnsafeRawPointer
     @usableFromInline let end: UnsafeRawPointer
     @usableFromInline let baseOffset: Offset
@@ -11,12 +11,12 @@ package struct RecordCursor {
     @usableFromInline var offsetDeltaMin: Int
     @usableFromInline let offsetDeltaMax: Int
     /// Records not yet walked.
-    @usableFromInline package var remaining: Int
+    public var remaining: Int
     @usableFromInline let count: Int
 
     /// The records of the batch that `header` begins, which has been validated or came from
     /// `Compression.decompress`, and whose codec is `none`.
-    @inlinable package init(validated header: BatchHeader) {
+    @inlinable public init(validated header: BatchHeader) {
         pointer = header.bytes + BatchLayout.records
         end = header.bytes + header.byteCount
         baseOffset = header.baseOffset
@@ -34,7 +34,7 @@ package struct RecordCursor {
     ///   the last record. After a valid checksum both mean that the writer was wrong. The cursor
     ///   does not move.
     @inlinable @inline(__always)
-    package mutating func next() throws(RecordError) -> RecordView? {
+    public mutating func next() throws(RecordError) -> RecordView? {
         guard remaining > 0 else {
             guard pointer == end else { throw .inconsistentHeader }
             return nil
@@ -58,14 +58,14 @@ package struct RecordCursor {
 }
 
 /// One record where it lies in its batch; its headers are checked but not handed out.
-package struct RecordView {
-    package let offset: Offset
+public struct RecordView {
+    public let offset: Offset
     /// Milliseconds since 1970.
-    package let timestamp: Int64
+    public let timestamp: Int64
     /// Nil is a null key.
-    package let key: UnsafeRawBufferPointer?
+    public let key: UnsafeRawBufferPointer?
     /// Nil is a null value: a tombstone in a compacted topic.
-    package let value: UnsafeRawBufferPointer?
+    public let value: UnsafeRawBufferPointer?
 
     @inlinable init(
         offset: Offset, timestamp: Int64, key: UnsafeRawBufferPointer?,

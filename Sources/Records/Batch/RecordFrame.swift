@@ -1,17 +1,17 @@
 /// Where the parts of one record lie, found without trusting any of its lengths.
-package struct RecordFrame {
-    package let timestampDelta: Int
-    package let offsetDelta: Int
-    package let key: UnsafeRawPointer
+public struct RecordFrame {
+    public let timestampDelta: Int
+    public let offsetDelta: Int
+    public let key: UnsafeRawPointer
     /// −1 for a null key.
-    package let keyLength: Int
-    package let value: UnsafeRawPointer
+    public let keyLength: Int
+    public let value: UnsafeRawPointer
     /// −1 for a null value.
-    package let valueLength: Int
+    public let valueLength: Int
     /// One past the record's last byte.
-    package let end: UnsafeRawPointer
+    public let end: UnsafeRawPointer
 
-    @inlinable package init(
+    @inlinable public init(
         timestampDelta: Int, offsetDelta: Int, key: UnsafeRawPointer, keyLength: Int,
         value: UnsafeRawPointer, valueLength: Int, end: UnsafeRawPointer
     ) {
@@ -30,7 +30,7 @@ package struct RecordFrame {
     /// One look at the room ahead replaces one for each number; that the numbers lay within the
     /// record shows at its end.
     @inlinable @inline(__always)
-    package static func short(from start: UnsafeRawPointer, end: UnsafeRawPointer) -> RecordFrame? {
+    public static func short(from start: UnsafeRawPointer, end: UnsafeRawPointer) -> RecordFrame? {
         // Length, attributes, two deltas, key length.
         guard end - start >= 2 + 1 + 2 + 2 + 2 else { return nil }
         var here = start
@@ -56,7 +56,7 @@ package struct RecordFrame {
     }
 
     /// Any record at `start`; nil where it does not end where its length says.
-    @inline(never) package static func long(
+    @inline(never) public static func long(
         from start: UnsafeRawPointer, end: UnsafeRawPointer
     ) -> RecordFrame? {
         var here = start

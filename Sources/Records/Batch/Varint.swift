@@ -3,9 +3,9 @@
 ///
 /// One and two bytes are handled in place, longer forms by a call: nearly every field of a record
 /// takes one or two.
-package enum Varint {
+public enum Varint {
     /// Bytes that the zig-zag form of `value` takes, 1 to 10.
-    @inlinable package static func size(_ value: Int) -> Int {
+    @inlinable public static func size(_ value: Int) -> Int {
         // (bits + 6) / 7 with bits at least 1, without a division.
         let bits = 64 &- (zigZag(value) | 1).leadingZeroBitCount
         return (bits &* 9 &+ 64) >> 6
@@ -13,7 +13,7 @@ package enum Varint {
 
     /// Writes `value` at `pointer` and moves the pointer past it. The caller guarantees
     /// `size(value)` bytes of room.
-    @inlinable package static func write(_ value: Int, to pointer: inout UnsafeMutableRawPointer) {
+    @inlinable public static func write(_ value: Int, to pointer: inout UnsafeMutableRawPointer) {
         let bits = zigZag(value)
         if bits < 0x80 {
             pointer.storeBytes(of: UInt8(truncatingIfNeeded: bits), as: UInt8.self)
@@ -29,7 +29,7 @@ package enum Varint {
 
     /// Reads a value at `pointer`, moves the pointer past it, and answers nil where it runs past
     /// `end` or beyond 64 bits; the pointer then stays.
-    @inlinable package static func read(
+    @inlinable public static func read(
         from pointer: inout UnsafeRawPointer, end: UnsafeRawPointer
     ) -> Int? {
         if end - pointer >= 2 {
@@ -52,7 +52,7 @@ package enum Varint {
     /// Reads the zig-zag form of a value of one or two bytes, both of which the caller guarantees
     /// to be readable, and moves the pointer past it; nil for a longer one.
     @inlinable @inline(__always)
-    package static func readShort(from pointer: inout UnsafeRawPointer) -> UInt64? {
+    public static func readShort(from pointer: inout UnsafeRawPointer) -> UInt64? {
         let first = UInt64(pointer.load(as: UInt8.self))
         if first < 0x80 {
             pointer += 1
@@ -68,7 +68,7 @@ package enum Varint {
         UInt64(truncatingIfNeeded: (value &<< 1) ^ (value &>> 63))
     }
 
-    @inlinable package static func value(_ zigZag: UInt64) -> Int {
+    @inlinable public static func value(_ zigZag: UInt64) -> Int {
         Int(truncatingIfNeeded: (zigZag >> 1) ^ (0 &- (zigZag & 1)))
     }
 

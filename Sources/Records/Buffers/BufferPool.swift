@@ -2,7 +2,7 @@
 ///
 /// A pool belongs to one thread at a time. A buffer may be taken from one pool and given to
 /// another; each pool keeps a bounded number of free buffers of each size and frees the rest.
-package final class BufferPool {
+public final class BufferPool {
     /// Size classes are powers of two from this many bytes.
     private static let smallestBytes = 512
     private static let classCount = 18
@@ -13,13 +13,13 @@ package final class BufferPool {
 
     /// - Parameter capacityBytesPerClass: how many bytes of free buffers of one size are kept; four
     ///   buffers are kept whatever their size.
-    package init(capacityBytesPerClass: Int = 64 << 20) {
+    public init(capacityBytesPerClass: Int = 64 << 20) {
         free = Array(repeating: [], count: Self.classCount)
         self.capacityBytesPerClass = capacityBytesPerClass
     }
 
     /// An empty buffer of at least `bytes` bytes.
-    package func take(atLeast bytes: Int) -> BatchBuffer {
+    public func take(atLeast bytes: Int) -> BatchBuffer {
         let index = Self.sizeClass(for: bytes)
         guard index < Self.classCount else { return BatchBuffer(capacity: bytes) }
         if let buffer = free[index].popLast() {
@@ -34,7 +34,7 @@ package final class BufferPool {
     ///
     /// - Precondition: the buffer was not given back before: two owners of one buffer would write
     ///   over each other's batches.
-    package func give(_ buffer: consuming BatchBuffer) {
+    public func give(_ buffer: consuming BatchBuffer) {
         precondition(!buffer.isFree, "a buffer is given back once")
         buffer.isFree = true
         let index = Self.sizeClass(for: buffer.capacity)

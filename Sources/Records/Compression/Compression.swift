@@ -4,7 +4,7 @@ internal import CZstd
 /// Compression of a batch's records: everything after the header, as one lz4 frame of independent
 /// blocks or one zstd frame, as Kafka writes them. (Kafka refuses lz4 blocks that lean on the
 /// block before.)
-package enum Compression {
+public enum Compression {
     /// A copy of the batch in `batch`, its records compressed, its header bytes not yet written.
     static func compressRecords(
         of batch: BatchBuffer, codec: Codec, pool: BufferPool
@@ -47,7 +47,7 @@ package enum Compression {
     /// - Throws: `RecordError.unsupportedCodec`, `.codecFailure`, also where the records would make
     ///   a batch larger than `BatchLayout.batchBytesMax`, or `.inconsistentHeader` where they are
     ///   too few bytes for the stated count.
-    package static func decompress(
+    public static func decompress(
         _ header: BatchHeader, pool: BufferPool
     ) throws(RecordError) -> BatchBuffer {
         let bits = header.attributes & BatchLayout.codecMask

@@ -1,8 +1,8 @@
 /// Spreads records without a key: stay with one partition until `batch.size` bytes went to it,
 /// then draw another, the less loaded the likelier (KIP-794).
-package struct StickyPartitioner: Sendable {
+public struct StickyPartitioner: Sendable {
     /// The partition that records go to now.
-    @inlinable package var current: PartitionIndex { chosen }
+    @inlinable public var current: PartitionIndex { chosen }
     @usableFromInline var chosen = PartitionIndex(0)
     @usableFromInline var bytesInCurrent = 0
     @usableFromInline let switchBytes: Int
@@ -11,13 +11,13 @@ package struct StickyPartitioner: Sendable {
     /// - Parameters:
     ///   - partitions: how many there are; at least 1.
     ///   - switchBytes: `batch.size`; at least 1.
-    package init(partitions: Int, switchBytes: Int) {
+    public init(partitions: Int, switchBytes: Int) {
         self.switchBytes = switchBytes
         cumulative = Array(repeating: 0, count: partitions)
     }
 
     /// Counts a record of `bytes` to the current partition and says whether it is time to switch.
-    @inlinable package mutating func record(bytes: Int) -> Bool {
+    @inlinable public mutating func record(bytes: Int) -> Bool {
         bytesInCurrent += bytes
         return bytesInCurrent >= switchBytes
     }
@@ -30,7 +30,7 @@ package struct StickyPartitioner: Sendable {
     /// - Parameters:
     ///   - queueSizes: what is queued for each partition, from 0; one number a partition.
     ///   - random: any number; the draw is what remains of it modulo the table's sum.
-    package mutating func switchPartition(queueSizes: [Int], random: UInt64) {
+    public mutating func switchPartition(queueSizes: [Int], random: UInt64) {
         let heaviest = queueSizes.max() ?? 0
         var sum = 0
         for index in cumulative.indices {
