@@ -1,5 +1,5 @@
 /// Why bytes are not a record batch that this build can read.
-package enum RecordError: Error, Hashable, Sendable {
+public enum RecordError: Error, Hashable, Sendable {
     /// Fewer bytes than the batch's header or its stated length needs.
     case truncated(neededBytes: Int, availableBytes: Int)
     /// The stated length cannot hold a header, or exceeds what a batch may have.
@@ -18,7 +18,7 @@ package enum RecordError: Error, Hashable, Sendable {
 }
 
 extension RecordError: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         switch self {
         case .truncated(let needed, let available):
             "record batch: \(available) bytes where \(needed) were expected"

@@ -2,39 +2,46 @@
 ///
 /// A value type over a buffer that it owns: start one with an empty buffer, append while there is
 /// room, then `finish` and take the buffer away. Appending allocates nothing.
-package struct BatchBuilder {
+public struct BatchBuilder {
     /// The buffer that is being filled; the batch begins at its byte 0.
-    package let buffer: BatchBuffer
+    public let buffer: BatchBuffer
+    /// The buffer's first byte and the bytes a batch may take there, kept here so that appending
+    /// does not go through the buffer.
+    @usableFromInline let base: UnsafeMutableRawPointer
+    @usableFromInline let capacity: Int
     /// Where the next record goes, counted from the buffer's base.
     @usableFromInline var position: Int
-    /// Records so far.
-    package private(set) var recordCount: Int
+    @usableFromInline var records: Int
     @usableFromInline var baseTimestamp: Int64
     @usableFromInline var maxTimestamp: Int64
 
     /// The most bytes that a record's framing takes beside its key and value: length, attributes,
     /// timestamp delta, offset delta, two lengths, header count.
-    package static let recordOverheadBytesMax = 5 + 1 + 10 + 5 + 5 + 5 + 1
+    public static let recordOverheadBytesMax = 5 + 1 + 10 + 5 + 5 + 5 + 1
 
     /// - Precondition: the buffer holds at least a batch header.
-    package init(buffer: BatchBuffer) {
+    public init(buffer: BatchBuffer) {
         precondition(buffer.capacity > BatchLayout.records, "no room for a batch header")
         self.buffer = buffer
+        base = buffer.base
+        capacity = Swift.min(buffer.capacity, BatchLayout.batchBytesMax)
         position = BatchLayout.records
-        recordCount = 0
+        records = 0
         baseTimestamp = 0
         maxTimestamp = 0
     }
 
+    /// Records so far.
+    @inlinable public var recordCount: Int { records }
+
     /// Bytes of the batch as it stands.
-    @inlinable package var byteCount: Int { position }
+    @inlinable public var byteCount: Int { position }
 
-    @usableFromInline mutating func countRecord() { recordCount &+= 1 }
-
-    /// Whether a record with `keyBytes` and `valueBytes` surely fits below `limit` bytes.
-    @inlinable package func hasRoom(keyBytes: Int, valueBytes: Int, limit: Int) -> Bool {
-        position + Self.recordOverheadBytesMax + keyBytes + valueBytes
-            <= Swift.min(limit, buffer.capacity)
+    /// Whether a record with `keyBytes` and `valueBytes` surely fits below `limit` bytes, the
+    /// buffer's capacity and the most that a batch may have.
+    @inlinable public func hasRoom(keyBytes: Int, valueBytes: Int, limit: Int) -> Bool {
+        valueBytes
+            <= Swift.min(limit, capacity) - position - Self.recordOverheadBytesMax - keyBytes
     }
 
     /// Appends a record without headers and answers where its value is to be written.
@@ -44,10 +51,11 @@ package struct BatchBuilder {
     ///   - key: the key's bytes; nil for a null key.
     ///   - valueBytes: the value's size; the caller fills that many bytes at the answer.
     /// - Precondition: `hasRoom` said yes.
-    @inlinable package mutating func append(
+    @inlinable @inline(__always)
+    public mutating func append(
         timestamp: Int64, key: UnsafeRawBufferPointer?, valueBytes: Int
     ) -> UnsafeMutableRawPointer {
-        if recordCount == 0 {
+        if records == 0 {
             baseTimestamp = timestamp
             maxTimestamp = timestamp
         } else if timestamp > maxTimestamp {
@@ -57,37 +65,42 @@ package struct BatchBuilder {
         let keyBytes = key?.count ?? 0
         let keyLength = key == nil ? -1 : keyBytes
         let bodyBytes =
-            2 &+ Varint.size(timestampDelta) &+ Varint.size(recordCount)
+            2 &+ Varint.size(timestampDelta) &+ Varint.size(records)
             &+ Varint.size(keyLength) &+ keyBytes &+ Varint.size(valueBytes) &+ valueBytes
 
-        var pointer = buffer.base + position
+        var pointer = base + position
         Varint.write(bodyBytes, to: &pointer)
         let body = pointer
         pointer.storeBytes(of: 0, as: UInt8.self)
         pointer += 1
         Varint.write(timestampDelta, to: &pointer)
-        Varint.write(recordCount, to: &pointer)
+        Varint.write(records, to: &pointer)
         Varint.write(keyLength, to: &pointer)
         if let source = key?.baseAddress {
-            pointer.copyMemory(from: source, byteCount: keyBytes)
+            if keyBytes == 8 {
+                pointer.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+            } else {
+                pointer.copyMemory(from: source, byteCount: keyBytes)
+            }
             pointer += keyBytes
         }
         Varint.write(valueBytes, to: &pointer)
         let value = pointer
         (value + valueBytes).storeBytes(of: 0, as: UInt8.self)
-        position = (body + bodyBytes) - buffer.base
-        countRecord()
+        position = (body + bodyBytes) - base
+        records &+= 1
         return value
     }
 
     /// Completes the batch: compresses its records where asked, writes header and checksum, and
     /// answers the buffer whose payload is the batch. The base offset is 0 and the leader epoch
-    /// −1 until a leader stamps them.
+    /// −1 until a leader stamps them. A batch without records is written too, and every reader
+    /// refuses it.
     ///
     /// - Parameter pool: where a compressed batch's buffer comes from, and where the plain one
     ///   goes back to.
     /// - Throws: `RecordError.codecFailure`.
-    package consuming func finish(
+    public consuming func finish(
         codec: Codec, pool: BufferPool, producerID: Int64 = -1, producerEpoch: Int16 = -1,
         baseSequence: Int32 = -1
     ) throws(RecordError) -> BatchBuffer {
@@ -107,13 +120,13 @@ package struct BatchBuilder {
         store(Int32(-1), at: BatchLayout.partitionLeaderEpoch)
         store(BatchLayout.currentMagic, at: BatchLayout.magic)
         store(codec.attributeBits, at: BatchLayout.attributes)
-        store(Int32(recordCount - 1), at: BatchLayout.lastOffsetDelta)
+        store(Int32(records - 1), at: BatchLayout.lastOffsetDelta)
         store(baseTimestamp, at: BatchLayout.baseTimestamp)
         store(maxTimestamp, at: BatchLayout.maxTimestamp)
         store(producerID, at: BatchLayout.producerID)
         store(producerEpoch, at: BatchLayout.producerEpoch)
         store(baseSequence, at: BatchLayout.baseSequence)
-        store(Int32(recordCount), at: BatchLayout.recordCount)
+        store(Int32(records), at: BatchLayout.recordCount)
         store(BatchHeader(at: base).computedChecksum, at: BatchLayout.checksum)
         return result
     }

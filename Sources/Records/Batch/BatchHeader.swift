@@ -2,50 +2,52 @@
 ///
 /// A view: it holds a pointer into memory that its user keeps alive, with at least
 /// `BatchLayout.records` readable bytes.
-package struct BatchHeader {
+public struct BatchHeader {
     @usableFromInline let bytes: UnsafeRawPointer
 
     /// - Precondition: `BatchLayout.records` bytes at `bytes` are readable.
-    @inlinable package init(at bytes: UnsafeRawPointer) { self.bytes = bytes }
+    @inlinable public init(at bytes: UnsafeRawPointer) { self.bytes = bytes }
 
     @inlinable func load<T: FixedWidthInteger>(_ type: T.Type, at offset: Int) -> T {
         T(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))
     }
 
-    @inlinable package var baseOffset: Offset {
+    @inlinable public var baseOffset: Offset {
         Offset(load(Int64.self, at: BatchLayout.baseOffset))
     }
     /// Bytes of the whole batch, header and the length field itself included.
-    @inlinable package var byteCount: Int {
+    @inlinable public var byteCount: Int {
         Int(load(Int32.self, at: BatchLayout.batchLength)) + BatchLayout.logOverhead
     }
-    @inlinable package var leaderEpoch: LeaderEpoch {
+    @inlinable public var leaderEpoch: LeaderEpoch {
         LeaderEpoch(load(Int32.self, at: BatchLayout.partitionLeaderEpoch))
     }
-    @inlinable package var magic: Int8 { load(Int8.self, at: BatchLayout.magic) }
-    @inlinable package var checksum: UInt32 { load(UInt32.self, at: BatchLayout.checksum) }
-    @inlinable package var attributes: Int16 { load(Int16.self, at: BatchLayout.attributes) }
-    @inlinable package var lastOffsetDelta: Int {
+    @inlinable public var magic: Int8 { load(Int8.self, at: BatchLayout.magic) }
+    @inlinable public var checksum: UInt32 { load(UInt32.self, at: BatchLayout.checksum) }
+    @inlinable public var attributes: Int16 { load(Int16.self, at: BatchLayout.attributes) }
+    @inlinable public var lastOffsetDelta: Int {
         Int(load(Int32.self, at: BatchLayout.lastOffsetDelta))
     }
     /// Milliseconds since 1970 of the first record.
-    @inlinable package var baseTimestamp: Int64 { load(Int64.self, at: BatchLayout.baseTimestamp) }
+    @inlinable public var baseTimestamp: Int64 { load(Int64.self, at: BatchLayout.baseTimestamp) }
     /// Milliseconds since 1970 of the latest record.
-    @inlinable package var maxTimestamp: Int64 { load(Int64.self, at: BatchLayout.maxTimestamp) }
-    @inlinable package var producerID: Int64 { load(Int64.self, at: BatchLayout.producerID) }
-    @inlinable package var producerEpoch: Int16 { load(Int16.self, at: BatchLayout.producerEpoch) }
-    @inlinable package var baseSequence: Int32 { load(Int32.self, at: BatchLayout.baseSequence) }
-    @inlinable package var recordCount: Int { Int(load(Int32.self, at: BatchLayout.recordCount)) }
+    @inlinable public var maxTimestamp: Int64 { load(Int64.self, at: BatchLayout.maxTimestamp) }
+    @inlinable public var producerID: Int64 { load(Int64.self, at: BatchLayout.producerID) }
+    @inlinable public var producerEpoch: Int16 { load(Int16.self, at: BatchLayout.producerEpoch) }
+    @inlinable public var baseSequence: Int32 { load(Int32.self, at: BatchLayout.baseSequence) }
+    @inlinable public var recordCount: Int { Int(load(Int32.self, at: BatchLayout.recordCount)) }
 
-    @inlinable package var lastOffset: Offset { baseOffset.advanced(by: lastOffsetDelta) }
+    @inlinable public var lastOffset: Offset { baseOffset.advanced(by: lastOffsetDelta) }
     /// The offset of the record after this batch.
-    @inlinable package var nextOffset: Offset { baseOffset.advanced(by: lastOffsetDelta + 1) }
+    @inlinable public var nextOffset: Offset { baseOffset.advanced(by: lastOffsetDelta + 1) }
 
     /// The batch's codec, or nil for one that Weir does not read.
-    package var codec: Codec? { Codec(attributeBits: attributes & BatchLayout.codecMask) }
+    public var codec: Codec? { Codec(attributeBits: attributes & BatchLayout.codecMask) }
 
     /// The checksum of the bytes as they are now.
-    package var computedChecksum: UInt32 {
+    ///
+    /// - Precondition: the batch is framed: as many bytes as its length says are readable.
+    public var computedChecksum: UInt32 {
         CRC32C.checksum(
             UnsafeRawBufferPointer(
                 start: bytes + BatchLayout.attributes,
@@ -59,7 +61,7 @@ extension BatchHeader {
     ///
     /// - Throws: `RecordError`; the records inside are not looked at.
     /// - Complexity: O(n) for the checksum.
-    package static func validated(_ bytes: UnsafeRawBufferPointer) throws(RecordError)
+    public static func validated(_ bytes: UnsafeRawBufferPointer) throws(RecordError)
         -> BatchHeader
     {
         let header = try framed(bytes)
@@ -70,8 +72,9 @@ extension BatchHeader {
         return header
     }
 
-    /// Reads the header at the front of `bytes` and proves all but the checksum. O(1).
-    package static func framed(_ bytes: UnsafeRawBufferPointer) throws(RecordError)
+    /// Reads the header at the front of `bytes` and proves all but the checksum: the batch is
+    /// whole, its offsets fit 64 bits, and its bytes can hold as many records as it states. O(1).
+    public static func framed(_ bytes: UnsafeRawBufferPointer) throws(RecordError)
         -> BatchHeader
     {
         guard let base = bytes.baseAddress, bytes.count >= BatchLayout.records else {
@@ -87,15 +90,23 @@ extension BatchHeader {
         guard header.byteCount <= bytes.count else {
             throw .truncated(neededBytes: header.byteCount, availableBytes: bytes.count)
         }
+        let lastBaseOffset = Int64.max - 1 - Int64(Swift.max(0, header.lastOffsetDelta))
         guard header.recordCount > 0, header.lastOffsetDelta >= header.recordCount - 1,
-            header.baseOffset >= .zero
+            header.baseOffset >= .zero, header.baseOffset.rawValue <= lastBaseOffset,
+            header.codec != Codec.none
+                || header.canHoldRecords(in: header.byteCount - BatchLayout.records)
         else { throw .inconsistentHeader }
         return header
     }
 
+    /// Whether `bytes` uncompressed bytes suffice for the stated number of records.
+    func canHoldRecords(in bytes: Int) -> Bool {
+        recordCount <= bytes / BatchLayout.recordBytesMin
+    }
+
     /// Writes the offset and epoch that the leader gives the batch at `bytes`. Both lie outside
     /// the checksum.
-    @inlinable package static func stamp(
+    @inlinable public static func stamp(
         _ bytes: UnsafeMutableRawPointer, baseOffset: Offset, leaderEpoch: LeaderEpoch
     ) {
         bytes.storeBytes(

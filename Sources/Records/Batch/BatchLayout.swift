@@ -2,29 +2,32 @@
 ///
 /// Source: Kafka's message format v2. All integers are big-endian. The base offset and the leader
 /// epoch lie outside the checksum, so a broker stamps them without recomputing it.
-package enum BatchLayout {
-    package static let baseOffset = 0
-    package static let batchLength = baseOffset + 8
-    package static let partitionLeaderEpoch = batchLength + 4
-    package static let magic = partitionLeaderEpoch + 4
-    package static let checksum = magic + 1
-    package static let attributes = checksum + 4
-    package static let lastOffsetDelta = attributes + 2
-    package static let baseTimestamp = lastOffsetDelta + 4
-    package static let maxTimestamp = baseTimestamp + 8
-    package static let producerID = maxTimestamp + 8
-    package static let producerEpoch = producerID + 8
-    package static let baseSequence = producerEpoch + 2
-    package static let recordCount = baseSequence + 4
+public enum BatchLayout {
+    public static let baseOffset = 0
+    public static let batchLength = baseOffset + 8
+    public static let partitionLeaderEpoch = batchLength + 4
+    public static let magic = partitionLeaderEpoch + 4
+    public static let checksum = magic + 1
+    public static let attributes = checksum + 4
+    public static let lastOffsetDelta = attributes + 2
+    public static let baseTimestamp = lastOffsetDelta + 4
+    public static let maxTimestamp = baseTimestamp + 8
+    public static let producerID = maxTimestamp + 8
+    public static let producerEpoch = producerID + 8
+    public static let baseSequence = producerEpoch + 2
+    public static let recordCount = baseSequence + 4
     /// The first record; also the size of the header, 61 bytes.
-    package static let records = recordCount + 4
+    public static let records = recordCount + 4
 
+    /// The smallest record: length, attributes, timestamp delta, offset delta, two lengths and
+    /// the header count, a byte each.
+    public static let recordBytesMin = 7
     /// Bytes before what `batchLength` counts.
-    package static let logOverhead = batchLength + 4
+    public static let logOverhead = batchLength + 4
     /// The only magic that is written and read.
-    package static let currentMagic: Int8 = 2
+    public static let currentMagic: Int8 = 2
     /// Bits of the attributes that name the codec.
-    package static let codecMask: Int16 = 0b111
+    public static let codecMask: Int16 = 0b111
     /// No batch may be larger than this, in bytes; a larger stated length is corruption.
-    package static let batchBytesMax = 256 << 20
+    public static let batchBytesMax = 256 << 20
 }

@@ -1,73 +1,73 @@
 /// Walks the records of one uncompressed batch. Allocates nothing.
 ///
-/// A view over memory that its user keeps alive and unchanged.
-package struct RecordCursor {
+/// A view over memory that its user keeps alive and unchanged. Whatever the records say, nothing
+/// outside the batch is read.
+public struct RecordCursor {
     @usableFromInline var pointer: UnsafeRawPointer
     @usableFromInline let end: UnsafeRawPointer
     @usableFromInline let baseOffset: Offset
     @usableFromInline let baseTimestamp: Int64
+    /// The offset deltas that the next record may have: they rise.
+    @usableFromInline var offsetDeltaMin: Int
+    @usableFromInline let offsetDeltaMax: Int
     /// Records not yet walked.
-    @usableFromInline package var remaining: Int
+    public var remaining: Int
     @usableFromInline let count: Int
     /// The offset after the last record walked; at first the batch's base offset.
-    package var nextOffset: Offset
+    public var nextOffset: Offset { Offset(baseOffset.rawValue &+ Int64(offsetDeltaMin)) }
 
-    /// The records of the batch at the front of `bytes`, whose header has been validated and
-    /// whose codec is `none`.
-    @inlinable package init(validated header: BatchHeader) {
+    /// The records of the batch that `header` begins, which has been validated or came from
+    /// `Compression.decompress`, and whose codec is `none`.
+    @inlinable public init(validated header: BatchHeader) {
         pointer = header.bytes + BatchLayout.records
         end = header.bytes + header.byteCount
         baseOffset = header.baseOffset
-        nextOffset = header.baseOffset
         baseTimestamp = header.baseTimestamp
+        offsetDeltaMin = 0
+        offsetDeltaMax = header.lastOffsetDelta
         count = header.recordCount
         remaining = count
     }
 
     /// The next record, or nil after the last.
     ///
-    /// - Throws: `RecordError.malformedRecord` where a record does not end where it says; after
-    ///   a valid checksum that means that the writer was wrong.
-    @inlinable package mutating func next() throws(RecordError) -> RecordView? {
-        guard remaining > 0 else { return nil }
-        let index = count - remaining
-        guard let length = Varint.read(from: &pointer, end: end), length >= 7,
-            length <= end - pointer
-        else { throw .malformedRecord(index: index) }
-        let recordEnd = pointer + length
-        pointer += 1
-        guard let timestampDelta = Varint.read(from: &pointer, end: recordEnd),
-            let offsetDelta = Varint.read(from: &pointer, end: recordEnd),
-            let keyLength = Varint.read(from: &pointer, end: recordEnd),
-            keyLength >= -1, keyLength <= recordEnd - pointer
-        else { throw .malformedRecord(index: index) }
-        let key =
-            keyLength < 0 ? nil : UnsafeRawBufferPointer(start: pointer, count: keyLength)
-        pointer += Swift.max(0, keyLength)
-        guard let valueLength = Varint.read(from: &pointer, end: recordEnd),
-            valueLength >= -1, valueLength <= recordEnd - pointer
-        else { throw .malformedRecord(index: index) }
-        let value =
-            valueLength < 0 ? nil : UnsafeRawBufferPointer(start: pointer, count: valueLength)
-        pointer = recordEnd
+    /// - Throws: `RecordError.malformedRecord` where a record does not end where it says or its
+    ///   offset does not follow the one before, `.inconsistentHeader` where bytes are left after
+    ///   the last record. After a valid checksum both mean that the writer was wrong. The cursor
+    ///   does not move.
+    @inlinable @inline(__always)
+    public mutating func next() throws(RecordError) -> RecordView? {
+        guard remaining > 0 else {
+            guard pointer == end else { throw .inconsistentHeader }
+            return nil
+        }
+        guard
+            let frame = RecordFrame.short(from: pointer, end: end)
+                ?? RecordFrame.long(from: pointer, end: end),
+            frame.offsetDelta >= offsetDeltaMin, frame.offsetDelta <= offsetDeltaMax
+        else { throw .malformedRecord(index: count &- remaining) }
+        pointer = frame.end
+        offsetDeltaMin = frame.offsetDelta &+ 1
         remaining &-= 1
-        let offset = baseOffset.advanced(by: offsetDelta)
-        nextOffset = offset.advanced(by: 1)
         return RecordView(
-            offset: offset,
-            timestamp: baseTimestamp &+ Int64(timestampDelta), key: key, value: value)
+            offset: Offset(baseOffset.rawValue &+ Int64(frame.offsetDelta)),
+            timestamp: baseTimestamp &+ Int64(frame.timestampDelta),
+            key: frame.keyLength < 0
+                ? nil : UnsafeRawBufferPointer(start: frame.key, count: frame.keyLength),
+            value: frame.valueLength < 0
+                ? nil : UnsafeRawBufferPointer(start: frame.value, count: frame.valueLength))
     }
 }
 
-/// One record where it lies in its batch; headers are not looked at.
-package struct RecordView {
-    package let offset: Offset
+/// One record where it lies in its batch; its headers are checked but not handed out.
+public struct RecordView {
+    public let offset: Offset
     /// Milliseconds since 1970.
-    package let timestamp: Int64
+    public let timestamp: Int64
     /// Nil is a null key.
-    package let key: UnsafeRawBufferPointer?
+    public let key: UnsafeRawBufferPointer?
     /// Nil is a null value: a tombstone in a compacted topic.
-    package let value: UnsafeRawBufferPointer?
+    public let value: UnsafeRawBufferPointer?
 
     @inlinable init(
         offset: Offset, timestamp: Int64, key: UnsafeRawBufferPointer?,

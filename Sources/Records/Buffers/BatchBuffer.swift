@@ -2,18 +2,20 @@
 ///
 /// It has one owner at a time, who may write; handing it on hands the right to write on with it.
 /// That is what makes it safe to pass between threads without a lock.
-package final class BatchBuffer: @unchecked Sendable {
+public final class BatchBuffer: @unchecked Sendable {
     /// The first byte; `capacity` bytes are valid memory.
-    package let base: UnsafeMutableRawPointer
+    public let base: UnsafeMutableRawPointer
     /// Bytes allocated.
-    package let capacity: Int
+    public let capacity: Int
     /// Where the payload starts. 0 <= start <= end <= capacity.
-    package var start = 0
+    public var start = 0
     /// One past the payload's last byte.
-    package var end = 0
+    public var end = 0
+    /// Whether a pool has the buffer back; nobody owns it then.
+    var isFree = false
 
     /// Allocates `capacity` bytes, more than 0, aligned to 64.
-    package init(capacity: Int) {
+    public init(capacity: Int) {
         precondition(capacity > 0, "a buffer holds at least one byte")
         base = .allocate(byteCount: capacity, alignment: 64)
         self.capacity = capacity
@@ -22,15 +24,15 @@ package final class BatchBuffer: @unchecked Sendable {
     deinit { base.deallocate() }
 
     /// Bytes of payload.
-    @inlinable package var count: Int { end - start }
+    @inlinable public var count: Int { end - start }
 
     /// The payload. Valid while the buffer lives and its bounds stay as they are.
-    @inlinable package var bytes: UnsafeRawBufferPointer {
+    @inlinable public var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: base + start, count: end - start)
     }
 
     /// Empties the payload; the memory stays.
-    package func reset() {
+    public func reset() {
         start = 0
         end = 0
     }

@@ -1,5 +1,5 @@
 /// What a producer waits for before a send counts as acknowledged: Kafka's `acks`.
-package enum Acks: String, Hashable, Sendable, Codable, CaseIterable {
+public enum Acks: String, Hashable, Sendable, Codable, CaseIterable {
     /// Nothing: the send counts once it left the producer.
     case none = "0"
     /// The leader has written the batch to its log.

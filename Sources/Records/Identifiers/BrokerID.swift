@@ -1,18 +1,18 @@
 /// A broker of the cluster, from 0.
-package struct BrokerID: RawRepresentable, Hashable, Comparable, Sendable, Codable {
-    package var rawValue: Int32
+public struct BrokerID: RawRepresentable, Hashable, Comparable, Sendable, Codable {
+    public var rawValue: Int32
 
-    @inlinable package init(rawValue: Int32) { self.rawValue = rawValue }
-    @inlinable package init(_ rawValue: Int) { self.rawValue = Int32(truncatingIfNeeded: rawValue) }
+    @inlinable public init(rawValue: Int32) { self.rawValue = rawValue }
+    @inlinable public init(_ rawValue: Int) { self.rawValue = Int32(truncatingIfNeeded: rawValue) }
 
     /// The number as an array index.
-    @inlinable package var index: Int { Int(rawValue) }
+    @inlinable public var index: Int { Int(rawValue) }
 
-    @inlinable package static func < (a: BrokerID, b: BrokerID) -> Bool {
+    @inlinable public static func < (a: BrokerID, b: BrokerID) -> Bool {
         a.rawValue < b.rawValue
     }
 }
 
 extension BrokerID: CustomStringConvertible {
-    package var description: String { "\(rawValue)" }
+    public var description: String { "\(rawValue)" }
 }

@@ -1,7 +1,7 @@
 /// Kafka's key hash: MurmurHash2, 32 bits, seed 9747b28c.
-package enum Murmur2 {
+public enum Murmur2 {
     /// The hash of `key`. O(n), about 3 ns for 8 bytes.
-    @inlinable package static func hash(_ key: UnsafeRawBufferPointer) -> UInt32 {
+    @inlinable public static func hash(_ key: UnsafeRawBufferPointer) -> UInt32 {
         let multiplier: UInt32 = 0x5bd1_e995
         let count = key.count
         var hash: UInt32 = 0x9747_b28c ^ UInt32(truncatingIfNeeded: count)
@@ -39,7 +39,9 @@ package enum Murmur2 {
 
     /// The partition that Kafka's default partitioner gives `key` among `partitions`:
     /// `(hash & 0x7fffffff) % partitions`.
-    @inlinable package static func partition(
+    ///
+    /// - Precondition: at least one partition.
+    @inlinable public static func partition(
         of key: UnsafeRawBufferPointer, partitions: Int
     ) -> PartitionIndex {
         PartitionIndex(

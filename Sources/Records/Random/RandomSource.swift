@@ -3,13 +3,13 @@
 /// Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47 (2021);
 /// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014. Fast and
 /// of good quality, not for secrets. The same seed gives the same numbers on every machine.
-package struct RandomSource: RandomNumberGenerator, Hashable, Sendable {
+public struct RandomSource: RandomNumberGenerator, Hashable, Sendable {
     @usableFromInline var a: UInt64
     @usableFromInline var b: UInt64
     @usableFromInline var c: UInt64
     @usableFromInline var d: UInt64
 
-    package init(seed: UInt64) {
+    public init(seed: UInt64) {
         var mixer = seed
         a = Self.splitMix64(&mixer)
         b = Self.splitMix64(&mixer)
@@ -19,7 +19,7 @@ package struct RandomSource: RandomNumberGenerator, Hashable, Sendable {
 
     /// Another source whose numbers are independent of this one's and of other streams'. It
     /// depends on this one's state, which stays as it is.
-    package func fork(stream: UInt64) -> RandomSource {
+    public func fork(stream: UInt64) -> RandomSource {
         var mixer = stream
         var seed = Self.splitMix64(&mixer)
         for word in [a, b, c, d] {
@@ -30,7 +30,7 @@ package struct RandomSource: RandomNumberGenerator, Hashable, Sendable {
     }
 
     /// The next 64 random bits.
-    @inlinable package mutating func next() -> UInt64 {
+    @inlinable public mutating func next() -> UInt64 {
         let result = Self.rotate(b &* 5, by: 7) &* 9
         let shifted = b &<< 17
         c ^= a
@@ -43,7 +43,7 @@ package struct RandomSource: RandomNumberGenerator, Hashable, Sendable {
     }
 
     /// A number in [0, 1), a multiple of 2^-53.
-    @inlinable package mutating func nextUnit() -> Double {
+    @inlinable public mutating func nextUnit() -> Double {
         Double(next() &>> 11) * 0x1p-53
     }
 
@@ -51,7 +51,7 @@ package struct RandomSource: RandomNumberGenerator, Hashable, Sendable {
     ///
     /// Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS 29 (2019), without
     /// its rejection step: no number is favoured by more than bound / 2^64.
-    @inlinable package mutating func next(below bound: UInt64) -> UInt64 {
+    @inlinable public mutating func next(below bound: UInt64) -> UInt64 {
         next().multipliedFullWidth(by: bound).high
     }
 

@@ -14,17 +14,17 @@
 /// its order is defined. The partition sequence counts, from 0 and without holes, the records
 /// that one producer sent to one partition; (producer, partition, partition sequence) therefore
 /// names a send uniquely, and a hole or a repeat in what is read needs no bit for every record.
-package struct RecordStamp: Hashable, Sendable {
-    package var entity: UInt32
-    package var producer: UInt16
-    package var entitySequence: UInt64
-    package var partitionSequence: UInt64
-    package var intendedTime: Instant
+public struct RecordStamp: Hashable, Sendable {
+    public var entity: UInt32
+    public var producer: UInt16
+    public var entitySequence: UInt64
+    public var partitionSequence: UInt64
+    public var intendedTime: Instant
 
     /// The smallest value that can carry a stamp, in bytes.
-    package static let byteCount = 32
+    public static let byteCount = 32
 
-    @inlinable package init(
+    @inlinable public init(
         entity: UInt32, producer: UInt16, entitySequence: UInt64, partitionSequence: UInt64,
         intendedTime: Instant
     ) {
@@ -36,7 +36,7 @@ package struct RecordStamp: Hashable, Sendable {
     }
 
     /// Reads the stamp from the first 32 bytes at `bytes`, which need no alignment.
-    @inlinable package init(readingFrom bytes: UnsafeRawPointer) {
+    @inlinable public init(readingFrom bytes: UnsafeRawPointer) {
         entity = UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
         producer = UInt16(
             littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt16.self))
@@ -49,7 +49,7 @@ package struct RecordStamp: Hashable, Sendable {
     }
 
     /// Writes the stamp to the 32 bytes at `bytes`, which need no alignment.
-    @inlinable package func write(to bytes: UnsafeMutableRawPointer) {
+    @inlinable public func write(to bytes: UnsafeMutableRawPointer) {
         bytes.storeBytes(of: entity.littleEndian, as: UInt32.self)
         bytes.storeBytes(
             of: UInt32(producer).littleEndian, toByteOffset: 4, as: UInt32.self)

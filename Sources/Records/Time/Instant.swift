@@ -1,24 +1,29 @@
 /// A point on one monotonic clock, in nanoseconds from an arbitrary origin.
 ///
 /// In real time that clock is the system's; in the simulator it is virtual. Step functions are
-/// handed instants and never read a clock.
-package struct Instant: RawRepresentable, Hashable, Comparable, Sendable, Codable {
-    package var rawValue: Int64
+/// handed instants and never read a clock. Sums and differences that leave 64 bits stay at the
+/// bound: `distantFuture` plus a span is still the distant future, and an instant that was read
+/// from a record's bytes can be anything.
+public struct Instant: RawRepresentable, Hashable, Comparable, Sendable, Codable {
+    public var rawValue: Int64
 
-    @inlinable package init(rawValue: Int64) { self.rawValue = rawValue }
-    @inlinable package init(_ rawValue: Int64) { self.rawValue = rawValue }
+    @inlinable public init(rawValue: Int64) { self.rawValue = rawValue }
+    @inlinable public init(_ rawValue: Int64) { self.rawValue = rawValue }
 
     /// Later than every real instant: the deadline of what waits for nothing.
-    package static let distantFuture = Instant(Int64.max)
+    public static let distantFuture = Instant(Int64.max)
 
-    @inlinable package static func < (a: Instant, b: Instant) -> Bool { a.rawValue < b.rawValue }
-    @inlinable package static func + (a: Instant, b: Nanoseconds) -> Instant {
-        Instant(a.rawValue &+ b.rawValue)
+    @inlinable public static func < (a: Instant, b: Instant) -> Bool { a.rawValue < b.rawValue }
+    @inlinable public static func + (a: Instant, b: Nanoseconds) -> Instant {
+        let (sum, overflow) = a.rawValue.addingReportingOverflow(b.rawValue)
+        return Instant(overflow ? (b.rawValue < 0 ? .min : .max) : sum)
     }
-    @inlinable package static func - (a: Instant, b: Instant) -> Nanoseconds {
-        Nanoseconds(a.rawValue - b.rawValue)
+    @inlinable public static func - (a: Instant, b: Instant) -> Nanoseconds {
+        let (difference, overflow) = a.rawValue.subtractingReportingOverflow(b.rawValue)
+        return Nanoseconds(overflow ? (a.rawValue < b.rawValue ? .min : .max) : difference)
     }
-    @inlinable package static func - (a: Instant, b: Nanoseconds) -> Instant {
-        Instant(a.rawValue - b.rawValue)
+    @inlinable public static func - (a: Instant, b: Nanoseconds) -> Instant {
+        let (difference, overflow) = a.rawValue.subtractingReportingOverflow(b.rawValue)
+        return Instant(overflow ? (b.rawValue < 0 ? .max : .min) : difference)
     }
 }

@@ -1,48 +1,48 @@
 /// A span of time in nanoseconds; about 292 years either way.
-package struct Nanoseconds: RawRepresentable, Hashable, Comparable, Sendable, Codable {
-    package var rawValue: Int64
+public struct Nanoseconds: RawRepresentable, Hashable, Comparable, Sendable, Codable {
+    public var rawValue: Int64
 
-    @inlinable package init(rawValue: Int64) { self.rawValue = rawValue }
-    @inlinable package init(_ rawValue: Int64) { self.rawValue = rawValue }
+    @inlinable public init(rawValue: Int64) { self.rawValue = rawValue }
+    @inlinable public init(_ rawValue: Int64) { self.rawValue = rawValue }
 
-    package static let zero = Nanoseconds(0)
+    public static let zero = Nanoseconds(0)
 
-    @inlinable package static func microseconds(_ count: Int64) -> Nanoseconds {
+    @inlinable public static func microseconds(_ count: Int64) -> Nanoseconds {
         Nanoseconds(count * 1_000)
     }
-    @inlinable package static func milliseconds(_ count: Int64) -> Nanoseconds {
+    @inlinable public static func milliseconds(_ count: Int64) -> Nanoseconds {
         Nanoseconds(count * 1_000_000)
     }
-    @inlinable package static func seconds(_ count: Double) -> Nanoseconds {
+    @inlinable public static func seconds(_ count: Double) -> Nanoseconds {
         Nanoseconds(Int64((count * 1e9).rounded()))
     }
 
     /// The span in seconds.
-    @inlinable package var seconds: Double { Double(rawValue) / 1e9 }
+    @inlinable public var seconds: Double { Double(rawValue) / 1e9 }
 
-    @inlinable package static func < (a: Nanoseconds, b: Nanoseconds) -> Bool {
+    @inlinable public static func < (a: Nanoseconds, b: Nanoseconds) -> Bool {
         a.rawValue < b.rawValue
     }
-    @inlinable package static func + (a: Nanoseconds, b: Nanoseconds) -> Nanoseconds {
+    @inlinable public static func + (a: Nanoseconds, b: Nanoseconds) -> Nanoseconds {
         Nanoseconds(a.rawValue + b.rawValue)
     }
-    @inlinable package static func - (a: Nanoseconds, b: Nanoseconds) -> Nanoseconds {
+    @inlinable public static func - (a: Nanoseconds, b: Nanoseconds) -> Nanoseconds {
         Nanoseconds(a.rawValue - b.rawValue)
     }
-    @inlinable package static func += (a: inout Nanoseconds, b: Nanoseconds) {
+    @inlinable public static func += (a: inout Nanoseconds, b: Nanoseconds) {
         a.rawValue += b.rawValue
     }
-    @inlinable package static func * (a: Nanoseconds, b: Int) -> Nanoseconds {
+    @inlinable public static func * (a: Nanoseconds, b: Int) -> Nanoseconds {
         Nanoseconds(a.rawValue * Int64(b))
     }
-    @inlinable package static func / (a: Nanoseconds, b: Int) -> Nanoseconds {
+    @inlinable public static func / (a: Nanoseconds, b: Int) -> Nanoseconds {
         Nanoseconds(a.rawValue / Int64(b))
     }
 }
 
 extension Nanoseconds: CustomStringConvertible {
     /// The span in the largest unit that leaves no fraction: `5ms`, `1500us`, `0s`.
-    package var description: String {
+    public var description: String {
         let units: [(Int64, String)] = [
             (86_400_000_000_000, "d"), (3_600_000_000_000, "h"), (60_000_000_000, "min"),
             (1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "us"),
