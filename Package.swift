@@ -86,8 +86,8 @@ let package = Package(
         .executableTarget(
             name: "weir",
             dependencies: [
-                "Workloads", "RunResults", "LoadGenerator", "Targets", "Planner", "Report",
-                "Measurement", "Platform",
+                "Records", "Workloads", "RunResults", "LoadGenerator", "Targets", "Planner",
+                "Report", "Measurement", "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,

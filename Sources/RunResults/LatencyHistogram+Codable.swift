@@ -7,7 +7,7 @@ extension LatencyHistogram: Codable {
     /// Counts beyond this are refused: sums of them must fit in 64 bits.
     private static var countMax: UInt64 { 1 << 48 }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var pairs: [[UInt64]] = []
         for bucket in histogram.recordedValues() {
             pairs.append([bucket.value, bucket.count])
@@ -19,7 +19,7 @@ extension LatencyHistogram: Codable {
         try container.encode(pairs)
     }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         self.init()
         for pair in try container.decode([[UInt64]].self) {

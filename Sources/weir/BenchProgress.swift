@@ -1,6 +1,6 @@
-import Glibc
 import LoadGenerator
 import Platform
+import Records
 import Report
 import RunResults
 import Workloads
@@ -9,7 +9,7 @@ import Workloads
 /// run on disk at once. Used by the main thread only.
 final class BenchProgress: BenchObserver, @unchecked Sendable {
     private var writer: ResultsFolderWriter
-    private let isTerminal = isatty(STDERR_FILENO) != 0
+    private let isTerminal = StandardError.isTerminal
     private var current = ""
     /// What kept a finished run from being written.
     private(set) var failure: ReportError?
@@ -88,14 +88,13 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
     }
 
     private func show(_ line: String) {
-        var size = winsize()
-        let width = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 80
-        fputs("\r" + String(line.prefix(max(20, width - 1))) + "\u{1B}[K", stderr)
+        let width = StandardError.columns
+        StandardError.write("\r" + String(line.prefix(max(20, width - 1))) + "\u{1B}[K")
     }
 
     private func clear() {
-        if isTerminal { fputs("\r\u{1B}[K", stderr) }
+        if isTerminal { StandardError.write("\r\u{1B}[K") }
     }
 
-    private func say(_ line: String) { fputs(line + "\n", stderr) }
+    private func say(_ line: String) { StandardError.write(line + "\n") }
 }

@@ -27,7 +27,7 @@ struct CommandFailure: Error {
     }
 
     static func printError(_ message: String) {
-        fputs(message + "\n", stderr)
+        StandardError.write(message + "\n")
     }
 }
 

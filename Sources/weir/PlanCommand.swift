@@ -1,6 +1,7 @@
 import ArgumentParser
 import Planner
 import Report
+import RunResults
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

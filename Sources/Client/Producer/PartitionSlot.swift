@@ -1,14 +1,14 @@
 import DequeModule
-package import Records
+public import Records
 
 /// What an accumulator holds for one partition.
-package struct PartitionSlot {
+public struct PartitionSlot {
     /// The open batch; nil while the partition has none.
-    package var builder: BatchBuilder?
+    public var builder: BatchBuilder?
     /// The open batch's send times; set whenever `builder` is.
-    package var times: SendTimes?
+    public var times: SendTimes?
     /// The number of the next record of this producer and partition.
-    package var nextSequence: UInt64 = 0
+    public var nextSequence: UInt64 = 0
     /// The number of the open batch's first record.
     var firstSequence: UInt64 = 0
     /// What the open batch takes of `buffer.memory`.

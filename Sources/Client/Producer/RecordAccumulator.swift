@@ -1,25 +1,25 @@
 import DequeModule
-package import Records
+public import Records
 
 /// Collects records into one open batch per partition and queues full batches for sending.
 ///
 /// `append` is the producer's hot path: no allocation, no lock, no class property. Batches come
 /// from the pool; the batches that wait or are in flight never exceed `buffer.memory`.
-package struct RecordAccumulator: ~Copyable {
-    package let slots: UnsafeMutablePointer<PartitionSlot>
-    package let partitions: Int
-    package let batchBytes: Int
-    package let pool: BufferPool
+public struct RecordAccumulator: ~Copyable {
+    public let slots: UnsafeMutablePointer<PartitionSlot>
+    public let partitions: Int
+    public let batchBytes: Int
+    public let pool: BufferPool
     let bufferMemoryBytes: Int
     /// Bytes of batches that are open, ready or in flight; at most `buffer.memory`.
-    package private(set) var usedBytes = 0
+    public private(set) var usedBytes = 0
     /// Whether an append was refused for want of memory since the last release.
-    package private(set) var isExhausted = false
+    public private(set) var isExhausted = false
     private var spareTimes: [SendTimes] = []
     /// Partitions that got their first record since `takeStarted`.
     private var started: [Int32] = []
 
-    package init(
+    public init(
         partitions: Int, batchBytes: Int, bufferMemoryBytes: Int, pool: BufferPool
     ) {
         self.partitions = partitions
@@ -37,9 +37,9 @@ package struct RecordAccumulator: ~Copyable {
 
     /// Where a record's value is to be written, and the record's number among those that this
     /// producer has sent to the partition, from 0.
-    package struct Slot {
-        package let value: UnsafeMutableRawPointer
-        package let sequence: UInt64
+    public struct Slot {
+        public let value: UnsafeMutableRawPointer
+        public let sequence: UInt64
 
         @inlinable init(value: UnsafeMutableRawPointer, sequence: UInt64) {
             self.value = value
@@ -55,7 +55,7 @@ package struct RecordAccumulator: ~Copyable {
     ///   - now: the present instant, from which the batch lingers.
     /// - Returns: nil where `buffer.memory` is used up: nothing was appended, and the same record
     ///   is to be offered again later.
-    @inlinable package mutating func append(
+    @inlinable public mutating func append(
         partition: PartitionIndex, timestamp: Int64, key: UnsafeRawBufferPointer?,
         valueBytes: Int, sendTime: Instant, now: Instant
     ) -> Slot? {
@@ -80,7 +80,7 @@ package struct RecordAccumulator: ~Copyable {
     }
 
     /// Queues the partition's open batch and opens another, where memory allows.
-    package mutating func openBatch(
+    public mutating func openBatch(
         _ partition: PartitionIndex, atLeast bytes: Int, now: Instant
     ) -> Bool {
         let capacity = max(batchBytes, bytes)
@@ -147,7 +147,7 @@ package struct RecordAccumulator: ~Copyable {
     }
 
     /// Bytes that wait for each partition, for the sticky partitioner.
-    package func queuedBytes(partition: Int) -> Int {
+    public func queuedBytes(partition: Int) -> Int {
         let slot = slots + partition
         return slot.pointee.ready.count * batchBytes
             + (slot.pointee.builder?.byteCount ?? 0)

@@ -1,23 +1,28 @@
-package import Records
+public import Records
 
 /// When the records of one batch were meant to be sent, in the order of the records: runs of
 /// equal times, so that records sent together cost one entry.
-package final class SendTimes {
-    package struct Run: Hashable, Sendable {
-        package var time: Instant
-        package var count: Int32
+public final class SendTimes {
+    public struct Run: Hashable, Sendable {
+        public var time: Instant
+        public var count: Int32
+
+        @inlinable init(time: Instant, count: Int32) {
+            self.time = time
+            self.count = count
+        }
     }
 
-    package private(set) var runs: UnsafeMutableBufferPointer<Run>
+    public private(set) var runs: UnsafeMutableBufferPointer<Run>
     /// Entries of `runs` that are in use.
-    package var count = 0
+    public var count = 0
 
     init() { runs = .allocate(capacity: 64) }
 
     deinit { runs.deallocate() }
 
     /// Notes one more record. Amortised O(1); memory is kept for the next batch.
-    @inlinable package func append(_ time: Instant) {
+    @inlinable public func append(_ time: Instant) {
         if count > 0, runs[count - 1].time == time {
             runs[count - 1].count &+= 1
             return
@@ -27,7 +32,7 @@ package final class SendTimes {
         count &+= 1
     }
 
-    package func grow() {
+    public func grow() {
         let larger = UnsafeMutableBufferPointer<Run>.allocate(capacity: runs.count * 2)
         _ = larger.moveInitialize(fromContentsOf: runs)
         runs.deallocate()
@@ -35,7 +40,7 @@ package final class SendTimes {
     }
 
     /// Calls `body` with each run's time and how many records share it.
-    @inlinable package func forEach(_ body: (Instant, Int) -> Void) {
+    @inlinable public func forEach(_ body: (Instant, Int) -> Void) {
         for index in 0..<count { body(runs[index].time, Int(runs[index].count)) }
     }
 }

@@ -1,48 +1,48 @@
-package import Records
-package import RunResults
-package import Workloads
+public import Records
+public import RunResults
+public import Workloads
 
 /// The records of one producer, pulled as they fall due: a step function over a seed and time.
 ///
 /// The same seed and configuration give the same keys, sizes and intended times, whenever it is
 /// pulled. Pulling allocates nothing. For one thread at a time.
-package struct RecordGenerator: ~Copyable {
-    package let producer: Int
-    package let timeline: RunTimeline
-    package var counts = GenerationCounts()
+public struct RecordGenerator: ~Copyable {
+    public let producer: Int
+    public let timeline: RunTimeline
+    public var counts = GenerationCounts()
     /// From the intended to the actual send time, of measured records; empty at `rate: max`.
-    package var publishDelay = LatencyHistogram()
+    public var publishDelay = LatencyHistogram()
 
-    package let partitions: Int
-    package let keyField: KeyField
-    package let keyBytes: Int
-    package let valueBytes: Int
-    package let sampler: EntitySampler
+    public let partitions: Int
+    public let keyField: KeyField
+    public let keyBytes: Int
+    public let valueBytes: Int
+    public let sampler: EntitySampler
     /// Entities of all producers: the range of wrong keys.
-    package let cardinality: UInt64
-    package let producers: Int
-    package var random: RandomSource
+    public let cardinality: UInt64
+    public let producers: Int
+    public var random: RandomSource
     /// Nil at `rate: max`.
-    package var schedule: ArrivalSchedule?
-    package let spread: NullKeyPartitioner
-    package var roundRobin: RoundRobinPartitioner
-    package var sticky: StickyPartitioner
+    public var schedule: ArrivalSchedule?
+    public let spread: NullKeyPartitioner
+    public var roundRobin: RoundRobinPartitioner
+    public var sticky: StickyPartitioner
     /// The next sequence of each entity that this producer owns, by entity / producers.
-    package let entitySequences: UnsafeMutablePointer<UInt64>
+    public let entitySequences: UnsafeMutablePointer<UInt64>
     /// Where a key is written before it is hashed.
-    package let keyScratch: UnsafeMutableRawPointer
+    public let keyScratch: UnsafeMutableRawPointer
     /// Bytes from which values are filled.
-    package let payload: UnsafeMutableRawPointer
+    public let payload: UnsafeMutableRawPointer
     /// Records that the sink took, over the whole run.
-    package var madeRecords = 0
+    public var madeRecords = 0
     /// The record that the sink refused, to be offered again.
-    package var refused: Draw?
+    public var refused: Draw?
 
     /// What was drawn for one record.
-    package struct Draw {
-        package let entity: UInt32
-        package let partition: PartitionIndex
-        package let intended: Instant
+    public struct Draw {
+        public let entity: UInt32
+        public let partition: PartitionIndex
+        public let intended: Instant
 
         @inlinable init(entity: UInt32, partition: PartitionIndex, intended: Instant) {
             self.entity = entity
@@ -52,9 +52,9 @@ package struct RecordGenerator: ~Copyable {
     }
 
     /// Records made in one pull at most, which bounds how long a step takes.
-    package static let recordsPerPull = 2048
+    public static let recordsPerPull = 2048
 
-    package init(
+    public init(
         _ configuration: RunConfiguration, producer: Int, seed: UInt64, timeline: RunTimeline
     ) {
         self.producer = producer
@@ -99,7 +99,7 @@ package struct RecordGenerator: ~Copyable {
     }
 
     /// When the next record is due; nil when there will be none.
-    package var nextDue: Instant? {
+    public var nextDue: Instant? {
         if let refused { return refused.intended }
         guard let next = schedule?.next else { return Instant(Int64.min) }
         return next < timeline.measureEnd ? next : nil
@@ -111,7 +111,7 @@ package struct RecordGenerator: ~Copyable {
     ///   - now: the present instant.
     ///   - timestamp: the same in milliseconds since 1970, for the records.
     /// - Returns: whether more are due now and the sink would take them.
-    @inlinable package mutating func pull<Sink: RecordSink & ~Copyable>(
+    @inlinable public mutating func pull<Sink: RecordSink & ~Copyable>(
         into sink: inout Sink, now: Instant, timestamp: Int64
     ) -> Bool {
         schedule == nil
@@ -120,7 +120,7 @@ package struct RecordGenerator: ~Copyable {
     }
 
     /// `rate: max`: as many as the sink takes, sent as of now.
-    @inlinable package mutating func pullMaximum<Sink: RecordSink & ~Copyable>(
+    @inlinable public mutating func pullMaximum<Sink: RecordSink & ~Copyable>(
         into sink: inout Sink, now: Instant, timestamp: Int64
     ) -> Bool {
         guard now < timeline.measureEnd else { return false }
@@ -140,7 +140,7 @@ package struct RecordGenerator: ~Copyable {
     }
 
     /// An open loop: every record whose intended time has come.
-    @inlinable package mutating func pullDue<Sink: RecordSink & ~Copyable>(
+    @inlinable public mutating func pullDue<Sink: RecordSink & ~Copyable>(
         into sink: inout Sink, now: Instant, timestamp: Int64
     ) -> Bool {
         var made = 0
@@ -170,7 +170,7 @@ package struct RecordGenerator: ~Copyable {
     }
 
     /// Draws a record's entity, key and partition. The key's bytes stay in `keyScratch`.
-    @inlinable package mutating func draw<Sink: RecordSink & ~Copyable>(
+    @inlinable public mutating func draw<Sink: RecordSink & ~Copyable>(
         intended: Instant, sink: borrowing Sink
     ) -> Draw {
         let entity = sampler.draw(using: &random)
@@ -191,14 +191,14 @@ package struct RecordGenerator: ~Copyable {
         return Draw(entity: entity, partition: partition, intended: intended)
     }
 
-    @inlinable package func hash(_ key: UInt64) -> PartitionIndex {
+    @inlinable public func hash(_ key: UInt64) -> PartitionIndex {
         RecordKey.write(key, size: keyBytes, to: keyScratch)
         return Murmur2.partition(
             of: UnsafeRawBufferPointer(start: keyScratch, count: keyBytes),
             partitions: partitions)
     }
 
-    @inlinable package mutating func switchSticky<Sink: RecordSink & ~Copyable>(
+    @inlinable public mutating func switchSticky<Sink: RecordSink & ~Copyable>(
         _ sink: borrowing Sink
     ) {
         var sizes: [Int] = []
@@ -207,7 +207,7 @@ package struct RecordGenerator: ~Copyable {
     }
 
     /// Puts a record into the sink, or keeps it as refused.
-    @inlinable package mutating func write<Sink: RecordSink & ~Copyable>(
+    @inlinable public mutating func write<Sink: RecordSink & ~Copyable>(
         _ draw: Draw, sendTime: Instant, into sink: inout Sink, now: Instant, timestamp: Int64
     ) -> Bool {
         let key =
@@ -240,5 +240,5 @@ package struct RecordGenerator: ~Copyable {
     }
 
     /// Accounts for time that the caller spent in pulling.
-    package mutating func addBusy(_ time: Nanoseconds) { counts.busyNanoseconds += time.rawValue }
+    public mutating func addBusy(_ time: Nanoseconds) { counts.busyNanoseconds += time.rawValue }
 }

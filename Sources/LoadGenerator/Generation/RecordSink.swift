@@ -1,7 +1,7 @@
-package import Records
+public import Records
 
 /// Where generated records go: for the embedded cluster, a producer's accumulator.
-package protocol RecordSink: ~Copyable {
+public protocol RecordSink: ~Copyable {
     /// Makes room for a record and answers where its value is to be written at once, with the
     /// record's number among those of this producer and partition.
     ///

@@ -1,9 +1,9 @@
-import Client
-import LoadGenerator
-package import Records
+public import Client
+public import LoadGenerator
+public import Records
 
 extension RecordAccumulator: RecordSink {
-    package mutating func reserve(
+    public mutating func reserve(
         partition: PartitionIndex, timestamp: Int64, key: UnsafeRawBufferPointer?,
         valueBytes: Int, sendTime: Instant, now: Instant
     ) -> (value: UnsafeMutableRawPointer, sequence: UInt64)? {

@@ -1,20 +1,20 @@
-package import Records
+public import Records
 
 /// The topic under load.
-package struct TopicSettings: Hashable, Sendable, Codable {
+public struct TopicSettings: Hashable, Sendable, Codable {
     /// At least 1.
-    package var partitions = 1
+    public var partitions = 1
     /// `replication.factor`: at least 1, at most the number of brokers.
-    package var replicationFactor = 1
+    public var replicationFactor = 1
     /// `min.insync.replicas`: at least 1, at most the replication factor. The file's `auto` is
     /// resolved to max(1, replication factor − 1).
-    package var minInsyncReplicas = 1
+    public var minInsyncReplicas = 1
     /// `segment.bytes`: a segment is rolled before it would grow beyond this.
-    package var segmentBytes = 256 << 20
+    public var segmentBytes = 256 << 20
     /// `segment.ms`: a segment is rolled when its first record is older than this; nil is never.
-    package var segmentTime: Nanoseconds?
+    public var segmentTime: Nanoseconds?
     /// `retention.bytes` per partition; nil keeps everything until the run ends.
-    package var retentionBytes: Int?
+    public var retentionBytes: Int?
 
-    package init() {}
+    public init() {}
 }

@@ -1,11 +1,11 @@
 import Glibc
-package import Records
+public import Records
 
 /// The intended send times of one producer: an open loop, as in wrk2 and YCSB.
 ///
 /// The times depend on the settings and the seed alone, never on when the generator ran or how
 /// far behind it is: a late record keeps its intended time, and lateness counts as latency.
-package struct ArrivalSchedule: Sendable {
+public struct ArrivalSchedule: Sendable {
     @usableFromInline let arrival: Arrival
     @usableFromInline let start: Instant
     @usableFromInline let meanGapNanoseconds: Double
@@ -22,7 +22,7 @@ package struct ArrivalSchedule: Sendable {
     /// Constant arrivals come at start + (index + phase) / rate: producer i of n takes the phase
     /// i/n, in [0, 1), so that producers do not send in step. Poisson arrivals need no phase:
     /// their gaps are exponential, drawn from `random` by inversion.
-    package init(
+    public init(
         arrival: Arrival, rate: Double, start: Instant, phase: Double = 0, random: RandomSource
     ) {
         precondition(rate > 0, "a schedule needs a rate above 0")
@@ -39,10 +39,10 @@ package struct ArrivalSchedule: Sendable {
     }
 
     /// The intended time of the next record.
-    @inlinable package var next: Instant { nextTime }
+    @inlinable public var next: Instant { nextTime }
 
     /// Moves on to the record after it.
-    @inlinable package mutating func advance() {
+    @inlinable public mutating func advance() {
         switch arrival {
         case .constant:
             position += 1

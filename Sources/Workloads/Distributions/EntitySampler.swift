@@ -1,4 +1,4 @@
-package import Records
+public import Records
 
 /// Draws the entities of one producer's records.
 ///
@@ -8,11 +8,11 @@ package import Records
 ///
 /// Immutable, so threads may share it; the randomness is the caller's. Zipfian draws take 8 bytes
 /// for each entity owned, and constant time (`AliasTable`).
-package final class EntitySampler: Sendable {
+public final class EntitySampler: Sendable {
     /// The part of all records that is this producer's, in (0, 1].
-    package let share: Double
+    public let share: Double
     /// How many entities belong to this producer: at least 1.
-    package let ownedCount: Int
+    public let ownedCount: Int
 
     @usableFromInline let producer: UInt32
     @usableFromInline let producers: UInt32
@@ -22,7 +22,7 @@ package final class EntitySampler: Sendable {
 
     /// The sampler of producer `producer` of `producers`; each must own an entity, so `producers`
     /// is at most the keys' cardinality, which is at most 2^32.
-    package init(keys: KeySettings, producer: Int, producers: Int) {
+    public init(keys: KeySettings, producer: Int, producers: Int) {
         precondition(producers > 0 && producers <= keys.cardinality, "a producer without entities")
         precondition((0..<producers).contains(producer), "no such producer")
         let count = (keys.cardinality - producer + producers - 1) / producers
@@ -41,7 +41,7 @@ package final class EntitySampler: Sendable {
     }
 
     /// The next record's entity.
-    @inlinable package func draw(using random: inout RandomSource) -> UInt32 {
+    @inlinable public func draw(using random: inout RandomSource) -> UInt32 {
         let index =
             if let table {
                 table.draw(random.next())
@@ -52,7 +52,7 @@ package final class EntitySampler: Sendable {
     }
 
     /// The part of all records that is each producer's: the mass of its entities. They sum to 1.
-    package static func shares(keys: KeySettings, producers: Int) -> [Double] {
+    public static func shares(keys: KeySettings, producers: Int) -> [Double] {
         var masses = [Double](repeating: 0, count: producers)
         switch keys.distribution {
         case .uniform:

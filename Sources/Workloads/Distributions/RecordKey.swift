@@ -1,11 +1,11 @@
 /// How a key's bytes stand for a number.
-package enum RecordKey {
+public enum RecordKey {
     /// The smallest key, in bytes.
-    package static let byteCountMin = 8
+    public static let byteCountMin = 8
 
     /// Writes a key of `size` bytes, at least 8, to `bytes`, which need no alignment: the
     /// identifier, big-endian, and then zeros.
-    @inlinable package static func write(
+    @inlinable public static func write(
         _ identifier: UInt64, size: Int, to bytes: UnsafeMutableRawPointer
     ) {
         bytes.storeBytes(of: identifier.bigEndian, as: UInt64.self)
