@@ -1,0 +1,51 @@
+package import Records
+import Synchronization
+
+extension MemberChecker {
+    /// Judges a record that is not simply the next of its partition, producer and entity.
+    /// Nothing of it has been noted before.
+    package func checkDeviating(
+        _ stamp: RecordStamp, partition: PartitionIndex, offset: Offset
+    ) {
+        ownCounts.pointee.checked &+= 1
+        guard UInt32(bitPattern: partition.rawValue) < partitions else {
+            ownCounts.pointee.phantoms &+= 1
+            return
+        }
+        let reading = group.reads.readOffset(offset, partition: partition.index)
+        ownCounts.pointee.offsetsSkipped &+= reading.skipped
+        if reading.isReread { ownCounts.pointee.offsetsReread &+= 1 }
+        guard isPossible(stamp, partition: partition),
+            stamp.partitionSequence < GroupChecker.sequenceLimit,
+            stamp.entitySequence < GroupChecker.sequenceLimit
+        else {
+            ownCounts.pointee.phantoms &+= 1
+            return
+        }
+        let isNew = group.reads.readSend(
+            stamp.partitionSequence, producer: Int(stamp.producer), partition: partition.index)
+        if isNew {
+            judgeOrder(entity: Int(stamp.entity), sequence: stamp.entitySequence)
+        } else {
+            ownCounts.pointee.duplicates &+= 1
+        }
+    }
+
+    /// Holds a send that was read for the first time against what the group processed of its
+    /// entity, and raises the maximum where it is higher.
+    private func judgeOrder(entity: Int, sequence: UInt64) {
+        let maximum = maxima + entity
+        var current = maximum.pointee.load(ordering: .relaxed)
+        while sequence >= current {
+            let (exchanged, original) = maximum.pointee.weakCompareExchange(
+                expected: current, desired: sequence + 1, ordering: .relaxed)
+            if exchanged {
+                ownCounts.pointee.gapsOpened &+= sequence - current
+                return
+            }
+            current = original
+        }
+        ownCounts.pointee.keyOrderViolations &+= 1
+        ownCounts.pointee.gapsFilled &+= 1
+    }
+}

@@ -1,0 +1,113 @@
+import Records
+import Synchronization
+
+/// Which offsets and which sends of each partition one group has read.
+///
+/// Each partition has a row of words on cache lines of its own:
+///
+///     0       the offset behind the highest read, as the bits of an Int64
+///     1 + p   the partition sequence behind the highest read from producer p
+///
+/// Every send below word 1 + p was read, unless `missing` holds it. Without anomalies a producer
+/// and partition therefore cost one word and an empty list.
+///
+/// A partition's row and lists belong to the member that reads the partition; handing the
+/// partition to another thread must synchronise the two.
+final class ReadTracker: @unchecked Sendable {
+    /// The sends of one producer to one partition that were jumped over and have not come since.
+    struct Missing {
+        var sequences = SequenceRanges()
+        /// Sends jumped over when the list was full. Whether they came later is not known.
+        var forgotten: UInt64 = 0
+    }
+
+    /// Word 0 of a partition of which nothing was read.
+    static let nothingRead = UInt64(bitPattern: Int64.min)
+
+    let rows: UnsafeMutablePointer<UInt64>
+    /// The words from one row to the next: a multiple of a pair of cache lines, which is what a
+    /// core fetches together.
+    let rowWords: Int
+    let producers: Int
+    let partitions: Int
+    private let missing: UnsafeMutablePointer<Missing>
+    /// Ranges held by all lists together, at most `missingRangesMax`.
+    private let missingRanges = Atomic<Int>(0)
+    private let missingRangesMax: Int
+
+    init(producers: Int, partitions: Int, missingRangesMax: Int) {
+        self.producers = producers
+        self.partitions = partitions
+        self.missingRangesMax = missingRangesMax
+        let wordsApart = CacheLines.bytesApart / MemoryLayout<UInt64>.size
+        rowWords = (1 + producers + wordsApart - 1) / wordsApart * wordsApart
+        rows = CacheLines.allocate(UInt64.self, count: partitions * rowWords)
+        rows.initialize(repeating: 0, count: partitions * rowWords)
+        for partition in 0..<partitions { rows[partition * rowWords] = Self.nothingRead }
+        missing = .allocate(capacity: partitions * producers)
+        missing.initialize(repeating: Missing(), count: partitions * producers)
+    }
+
+    deinit {
+        missing.deinitialize(count: partitions * producers)
+        missing.deallocate()
+        rows.deallocate()
+    }
+
+    /// Notes that `offset` of `partition` was read. Returns how many offsets it skipped, and
+    /// whether it lies at or below the highest offset read before. The first offset read of a
+    /// partition does neither.
+    func readOffset(_ offset: Offset, partition: Int) -> (skipped: UInt64, isReread: Bool) {
+        let next = rows + partition * rowWords
+        let expected = Int64(bitPattern: next.pointee)
+        let isFirst = next.pointee == Self.nothingRead
+        if !isFirst, offset.rawValue < expected { return (0, true) }
+        next.pointee = UInt64(bitPattern: offset.rawValue &+ 1)
+        return (isFirst ? 0 : UInt64(bitPattern: offset.rawValue &- expected), false)
+    }
+
+    /// Notes that a send was read. False where it had been read before, or was forgotten.
+    func readSend(_ sequence: UInt64, producer: Int, partition: Int) -> Bool {
+        let next = rows + (partition * rowWords + 1 + producer)
+        let list = missing + (partition * producers + producer)
+        let expected = next.pointee
+        if sequence < expected { return fill(sequence, in: list) }
+        next.pointee = sequence + 1
+        if sequence == expected { return true }
+        if missingRanges.load(ordering: .relaxed) < missingRangesMax {
+            list.pointee.sequences.insert(expected..<sequence)
+            missingRanges.add(1, ordering: .relaxed)
+        } else {
+            list.pointee.forgotten &+= sequence - expected
+        }
+        return true
+    }
+
+    /// Takes a late send out of the list; false where the list does not hold it.
+    private func fill(_ sequence: UInt64, in list: UnsafeMutablePointer<Missing>) -> Bool {
+        guard let hole = list.pointee.sequences.range(containing: sequence) else { return false }
+        let rangesBefore = list.pointee.sequences.ranges.count
+        let splits = hole.lowerBound < sequence && sequence + 1 < hole.upperBound
+        if splits, missingRanges.load(ordering: .relaxed) >= missingRangesMax {
+            list.pointee.sequences.remove(hole.lowerBound..<sequence + 1)
+            list.pointee.forgotten &+= sequence - hole.lowerBound
+        } else {
+            list.pointee.sequences.remove(sequence..<sequence + 1)
+        }
+        let change = list.pointee.sequences.ranges.count - rangesBefore
+        if change != 0 { missingRanges.add(change, ordering: .relaxed) }
+        return true
+    }
+
+    /// The sends of `producer` to `partition` that were read. Forgotten ones count as read.
+    func sendsRead(producer: Int, partition: Int) -> SequenceRanges {
+        let next = rows[partition * rowWords + 1 + producer]
+        return SequenceRanges(0..<next)
+            .subtracting(missing[partition * producers + producer].sequences)
+    }
+
+    /// Sends of all producers and partitions that were jumped over when the lists were full.
+    var forgottenSends: UInt64 {
+        (0..<partitions * producers).reduce(0) { $0 &+ missing[$1].forgotten }
+    }
+}

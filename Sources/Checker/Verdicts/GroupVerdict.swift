@@ -1,0 +1,57 @@
+/// What was wrong with what one group processed, or several groups together.
+package struct GroupVerdict: Hashable, Sendable {
+    /// Records that were processed and checked.
+    package var checkedRecords = 0
+    /// Records processed after one of the same entity with a higher sequence. A repeat of a send
+    /// is a duplicate and never a violation.
+    package var keyOrderViolations = 0
+    /// Entity sequences below the highest processed one that were never processed.
+    package var keyGaps = 0
+    /// Sends processed more than once, each repeat counted.
+    package var duplicates = 0
+    /// Sends that were acknowledged and never read.
+    package var lostAcknowledged = 0
+    /// Records read that no producer sent, or whose stamp makes no sense.
+    package var phantoms = 0
+    /// Sends that were read although they had failed for certain.
+    package var failedButRead = 0
+    /// Offsets that were jumped over in a partition.
+    package var offsetsSkipped = 0
+    /// Records read at or below the highest offset already read of their partition.
+    package var offsetsReread = 0
+    /// Sends of which it is not known whether they were read, because more stretches of them
+    /// were missing at one time than are remembered. They count as read, and where they came
+    /// late, as duplicates.
+    package var unknownSends = 0
+
+    package init() {}
+
+    /// Offsets that were skipped or read again.
+    package var offsetGaps: Int { offsetsSkipped.clampedAdding(offsetsReread) }
+
+    /// Whether every count is exact.
+    package var isExact: Bool { unknownSends == 0 }
+
+    package static func += (a: inout GroupVerdict, b: GroupVerdict) {
+        a.checkedRecords = a.checkedRecords.clampedAdding(b.checkedRecords)
+        a.keyOrderViolations = a.keyOrderViolations.clampedAdding(b.keyOrderViolations)
+        a.keyGaps = a.keyGaps.clampedAdding(b.keyGaps)
+        a.duplicates = a.duplicates.clampedAdding(b.duplicates)
+        a.lostAcknowledged = a.lostAcknowledged.clampedAdding(b.lostAcknowledged)
+        a.phantoms = a.phantoms.clampedAdding(b.phantoms)
+        a.failedButRead = a.failedButRead.clampedAdding(b.failedButRead)
+        a.offsetsSkipped = a.offsetsSkipped.clampedAdding(b.offsetsSkipped)
+        a.offsetsReread = a.offsetsReread.clampedAdding(b.offsetsReread)
+        a.unknownSends = a.unknownSends.clampedAdding(b.unknownSends)
+    }
+}
+
+extension Int {
+    /// The sum, or the largest number where a nonsensical offset or stamp would overflow it.
+    ///
+    /// Inlined ten times over, its branches keep the optimiser of Swift 6.3.1 busy for ever.
+    @inline(never) func clampedAdding(_ other: Int) -> Int {
+        let (sum, overflows) = addingReportingOverflow(other)
+        return overflows ? Int.max : sum
+    }
+}
