@@ -3,10 +3,10 @@ import Records
 import Testing
 
 @Suite struct PhantomTests {
-    /// A record that would be clean in a fresh scenario, once changed.
-    private func read(_ change: (inout Sent) -> Void) -> GroupVerdict {
+    /// The verdict on a record that would be clean in a fresh scenario, once changed.
+    private func read(_ entity: UInt32 = 5, _ change: (inout Sent) -> Void) -> GroupVerdict {
         var run = Scenario()
-        var sent = run.send(5, .unknown)
+        var sent = run.send(entity, .unknown)
         change(&sent)
         run.read(sent)
         return run.verdict
@@ -19,6 +19,7 @@ import Testing
     }
 
     @Test func anEntityOutOfRangeIsAPhantom() {
+        #expect(read(4) { $0.stamp.entity = 6 } == phantom)
         #expect(read { $0.stamp.entity = 7 } == phantom)
         #expect(read { $0.stamp.entity = UInt32.max } == phantom)
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 /// Runs `body` on `count` threads at once, handing each its number, and joins them.
@@ -44,4 +45,28 @@ final class Barrier: @unchecked Sendable {
     }
 
     func wait() { pthread_barrier_wait(barrier) }
+}
+
+/// Where `count` threads meet and part within nanoseconds, because they spin.
+final class MeetingPoint: Sendable {
+    private let arrivals = Atomic<Int>(0)
+    private let count: Int
+
+    init(_ count: Int) { self.count = count }
+
+    /// Returns when all have come to meeting number `round`, counted from 0 without holes.
+    func meet(_ round: Int) {
+        arrivals.add(1, ordering: .relaxed)
+        var spins = 0
+        while arrivals.load(ordering: .relaxed) < count * (round + 1) {
+            spins += 1
+            // The other thread may be waiting for this core.
+            if spins % 1_000 == 0 { sched_yield() }
+        }
+    }
+
+    /// Keeps the caller busy for `steps` times a few nanoseconds.
+    func dally(_ steps: Int) {
+        for _ in 0..<steps { _ = arrivals.load(ordering: .relaxed) }
+    }
 }
