@@ -1,26 +1,26 @@
-public import Records
-public import Synchronization
+package import Records
+package import Synchronization
 
 /// Checks the records that one member of a group processes, in the order it processes them.
 ///
 /// For one thread at a time. A partition is read by one member at a time, and handing it to
 /// another member must synchronise their threads. Checking a record that deviates in nothing
 /// takes a few nanoseconds and never allocates.
-public final class MemberChecker: @unchecked Sendable {
+package final class MemberChecker: @unchecked Sendable {
     /// Owns all the memory that is pointed to here.
     let group: GroupChecker
-    public let ownCounts: UnsafeMutablePointer<MemberCounts>
-    @usableFromInline let maxima: UnsafeMutablePointer<Atomic<UInt64>>
-    @usableFromInline let rows: UnsafeMutablePointer<UInt64>
-    @usableFromInline let rowWords: Int
-    @usableFromInline let entities: UInt32
-    @usableFromInline let partitions: UInt32
-    @usableFromInline let producers: UInt64
+    package let ownCounts: UnsafeMutablePointer<MemberCounts>
+    package let maxima: UnsafeMutablePointer<Atomic<UInt64>>
+    package let rows: UnsafeMutablePointer<UInt64>
+    package let rowWords: Int
+    package let entities: UInt32
+    package let partitions: UInt32
+    package let producers: UInt64
     /// 2^64 / producers, rounded up; 0 for one producer. It turns `% producers` into two
     /// multiplications: Lemire, Kaser and Kurz, "Faster remainder by direct computation" (2019).
-    @usableFromInline let producersReciprocal: UInt64
+    package let producersReciprocal: UInt64
     /// Whether other members raise the same maxima.
-    @usableFromInline let isShared: Bool
+    package let isShared: Bool
 
     init(group: GroupChecker, counts: UnsafeMutablePointer<MemberCounts>) {
         self.group = group
@@ -36,16 +36,16 @@ public final class MemberChecker: @unchecked Sendable {
     }
 
     /// What this member counted so far. For the member's own thread, or after the run.
-    public var counts: MemberCounts { ownCounts.pointee }
+    package var counts: MemberCounts { ownCounts.pointee }
 
     /// Judges a record that this member has just processed, read from `offset` of `partition`.
-    @inlinable public func check(
+    @inlinable package func check(
         _ stamp: RecordStamp, partition: PartitionIndex, offset: Offset
     ) {
         guard isPossible(stamp, partition: partition) else {
             return checkDeviating(stamp, partition: partition, offset: offset)
         }
-        let row = rows + partition.index &* rowWords
+        let row = rows + Int(partition.rawValue) &* rowWords
         let next = row + (1 &+ Int(stamp.producer))
         guard row.pointee == UInt64(bitPattern: offset.rawValue),
             next.pointee == stamp.partitionSequence,
@@ -57,7 +57,7 @@ public final class MemberChecker: @unchecked Sendable {
     }
 
     /// Whether the run has this partition and this entity, and the producer owns the entity.
-    @inlinable public func isPossible(_ stamp: RecordStamp, partition: PartitionIndex) -> Bool {
+    @inlinable package func isPossible(_ stamp: RecordStamp, partition: PartitionIndex) -> Bool {
         let owner = (producersReciprocal &* UInt64(stamp.entity))
             .multipliedFullWidth(by: producers).high
         return UInt32(bitPattern: partition.rawValue) < partitions
@@ -67,7 +67,7 @@ public final class MemberChecker: @unchecked Sendable {
 
     /// Raises the entity's maximum where the record is the entity's next; false, and nothing is
     /// changed, where it is not. A member alone needs no locked instruction.
-    @inlinable public func raisesMaximumByOne(_ stamp: RecordStamp) -> Bool {
+    @inlinable package func raisesMaximumByOne(_ stamp: RecordStamp) -> Bool {
         let maximum = maxima + Int(stamp.entity)
         let sequence = stamp.entitySequence
         if isShared {

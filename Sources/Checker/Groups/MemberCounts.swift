@@ -1,25 +1,25 @@
 /// What one member of a group has counted since the run began.
-public struct MemberCounts: Hashable, Sendable {
+package struct MemberCounts: Hashable, Sendable {
     /// Records handed to the checker, whatever it made of them.
-    public var checked: UInt64 = 0
+    package var checked: UInt64 = 0
     /// Records processed after one of the same entity with a higher sequence.
-    public var keyOrderViolations: UInt64 = 0
+    package var keyOrderViolations: UInt64 = 0
     /// Entity sequences that this member jumped over.
-    public var gapsOpened: UInt64 = 0
+    package var gapsOpened: UInt64 = 0
     /// Entity sequences processed late, after some member had jumped over them.
-    public var gapsFilled: UInt64 = 0
+    package var gapsFilled: UInt64 = 0
     /// Sends that the group had read before, each repeat counted.
-    public var duplicates: UInt64 = 0
+    package var duplicates: UInt64 = 0
     /// Records whose stamp or partition cannot exist in this run.
-    public var phantoms: UInt64 = 0
+    package var phantoms: UInt64 = 0
     /// Offsets between the highest read of a partition and a later one that followed it.
-    public var offsetsSkipped: UInt64 = 0
+    package var offsetsSkipped: UInt64 = 0
     /// Records at or below the highest offset already read of their partition.
-    public var offsetsReread: UInt64 = 0
+    package var offsetsReread: UInt64 = 0
 
-    public init() {}
+    package init() {}
 
-    public static func += (a: inout MemberCounts, b: MemberCounts) {
+    package static func += (a: inout MemberCounts, b: MemberCounts) {
         a.checked &+= b.checked
         a.keyOrderViolations &+= b.keyOrderViolations
         a.gapsOpened &+= b.gapsOpened
