@@ -1,10 +1,10 @@
-package import Records
+public import Records
 import Synchronization
 
 extension MemberChecker {
     /// Judges a record that is not simply the next of its partition, producer and entity.
     /// Nothing of it has been noted before.
-    package func checkDeviating(
+    public func checkDeviating(
         _ stamp: RecordStamp, partition: PartitionIndex, offset: Offset
     ) {
         ownCounts.pointee.checked &+= 1

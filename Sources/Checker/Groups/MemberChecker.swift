@@ -1,26 +1,26 @@
-package import Records
-package import Synchronization
+public import Records
+public import Synchronization
 
 /// Checks the records that one member of a group processes, in the order it processes them.
 ///
 /// For one thread at a time. A partition is read by one member at a time, and handing it to
 /// another member must synchronise their threads. Checking a record that deviates in nothing
 /// takes a few nanoseconds and never allocates.
-package final class MemberChecker: @unchecked Sendable {
+public final class MemberChecker: @unchecked Sendable {
     /// Owns all the memory that is pointed to here.
     let group: GroupChecker
-    package let ownCounts: UnsafeMutablePointer<MemberCounts>
-    package let maxima: UnsafeMutablePointer<Atomic<UInt64>>
-    package let rows: UnsafeMutablePointer<UInt64>
-    package let rowWords: Int
-    package let entities: UInt32
-    package let partitions: UInt32
-    package let producers: UInt64
+    public let ownCounts: UnsafeMutablePointer<MemberCounts>
+    public let maxima: UnsafeMutablePointer<Atomic<UInt64>>
+    public let rows: UnsafeMutablePointer<UInt64>
+    public let rowWords: Int
+    public let entities: UInt32
+    public let partitions: UInt32
+    public let producers: UInt64
     /// 2^64 / producers, rounded up; 0 for one producer. It turns `% producers` into two
     /// multiplications: Lemire, Kaser and Kurz, "Faster remainder by direct computation" (2019).
-    package let producersReciprocal: UInt64
+    public let producersReciprocal: UInt64
     /// Whether other members raise the same maxima.
-    package let isShared: Bool
+    public let isShared: Bool
 
     init(group: GroupChecker, counts: UnsafeMutablePointer<MemberCounts>) {
         self.group = group
@@ -36,10 +36,10 @@ package final class MemberChecker: @unchecked Sendable {
     }
 
     /// What this member counted so far. For the member's own thread, or after the run.
-    package var counts: MemberCounts { ownCounts.pointee }
+    public var counts: MemberCounts { ownCounts.pointee }
 
     /// Judges a record that this member has just processed, read from `offset` of `partition`.
-    @inlinable package func check(
+    @inlinable public func check(
         _ stamp: RecordStamp, partition: PartitionIndex, offset: Offset
     ) {
         guard isPossible(stamp, partition: partition) else {
@@ -57,7 +57,7 @@ package final class MemberChecker: @unchecked Sendable {
     }
 
     /// Whether the run has this partition and this entity, and the producer owns the entity.
-    @inlinable package func isPossible(_ stamp: RecordStamp, partition: PartitionIndex) -> Bool {
+    @inlinable public func isPossible(_ stamp: RecordStamp, partition: PartitionIndex) -> Bool {
         let owner = (producersReciprocal &* UInt64(stamp.entity))
             .multipliedFullWidth(by: producers).high
         return UInt32(bitPattern: partition.rawValue) < partitions
@@ -67,7 +67,7 @@ package final class MemberChecker: @unchecked Sendable {
 
     /// Raises the entity's maximum where the record is the entity's next; false, and nothing is
     /// changed, where it is not. A member alone needs no locked instruction.
-    @inlinable package func raisesMaximumByOne(_ stamp: RecordStamp) -> Bool {
+    @inlinable public func raisesMaximumByOne(_ stamp: RecordStamp) -> Bool {
         let maximum = maxima + Int(stamp.entity)
         let sequence = stamp.entitySequence
         if isShared {

@@ -1,25 +1,25 @@
 /// What one member of a group has counted since the run began.
-package struct MemberCounts: Hashable, Sendable {
+public struct MemberCounts: Hashable, Sendable {
     /// Records handed to the checker, whatever it made of them.
-    package var checked: UInt64 = 0
+    public var checked: UInt64 = 0
     /// Records processed after one of the same entity with a higher sequence.
-    package var keyOrderViolations: UInt64 = 0
+    public var keyOrderViolations: UInt64 = 0
     /// Entity sequences that this member jumped over.
-    package var gapsOpened: UInt64 = 0
+    public var gapsOpened: UInt64 = 0
     /// Entity sequences processed late, after some member had jumped over them.
-    package var gapsFilled: UInt64 = 0
+    public var gapsFilled: UInt64 = 0
     /// Sends that the group had read before, each repeat counted.
-    package var duplicates: UInt64 = 0
+    public var duplicates: UInt64 = 0
     /// Records whose stamp or partition cannot exist in this run.
-    package var phantoms: UInt64 = 0
+    public var phantoms: UInt64 = 0
     /// Offsets between the highest read of a partition and a later one that followed it.
-    package var offsetsSkipped: UInt64 = 0
+    public var offsetsSkipped: UInt64 = 0
     /// Records at or below the highest offset already read of their partition.
-    package var offsetsReread: UInt64 = 0
+    public var offsetsReread: UInt64 = 0
 
-    package init() {}
+    public init() {}
 
-    package static func += (a: inout MemberCounts, b: MemberCounts) {
+    public static func += (a: inout MemberCounts, b: MemberCounts) {
         a.checked &+= b.checked
         a.keyOrderViolations &+= b.keyOrderViolations
         a.gapsOpened &+= b.gapsOpened
