@@ -60,7 +60,7 @@ let package = Package(
         module(
             "Cluster",
             [
-                "Records", "Messages", "Storage", "Brokers", "Client", "Platform", "CLinux", deque,
+                "Records", "Messages", "Storage", "Brokers", "Client", "Platform", deque,
                 heap,
             ]),
 
@@ -73,7 +73,7 @@ let package = Package(
             "Targets",
             [
                 "Records", "Workloads", "RunResults", "Checker", "Client", "Cluster",
-                "Measurement", "LoadGenerator", "Platform", "Brokers", "Messages",
+                "Measurement", "LoadGenerator", "Platform", "Messages",
             ]),
         module("Planner", ["Records", "RunResults"]),
         module(

@@ -1,4 +1,4 @@
-package import Brokers
+package import Records
 
 /// The cluster that is to be driven.
 package struct ClusterConfiguration: Sendable {
@@ -9,7 +9,8 @@ package struct ClusterConfiguration: Sendable {
     package var shards = 1
     /// The directory that holds a directory for each broker.
     package var dataDirectory = ""
-    package var broker = BrokerSettings()
+    /// `replica.lag.time.max.ms`.
+    package var replicaLagTimeMax = Nanoseconds.seconds(30)
     package var network = LinkSettings()
     /// Seeds the links' jitter.
     package var seed: UInt64 = 0

@@ -13,4 +13,16 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
     case fencedLeaderEpoch = 74
     case unknownLeaderEpoch = 76
     case invalidUpdateVersion = 95
+
+    /// Whether a produce request that ended so surely left nothing in the log. After the others a
+    /// later read may still find its records.
+    package var provesNothingAppended: Bool {
+        switch self {
+        case .none, .requestTimedOut, .notEnoughReplicasAfterAppend, .kafkaStorageError: false
+        case .offsetOutOfRange, .corruptMessage, .unknownTopicOrPartition,
+            .notLeaderOrFollower, .recordListTooLarge, .notEnoughReplicas, .fencedLeaderEpoch,
+            .unknownLeaderEpoch, .invalidUpdateVersion:
+            true
+        }
+    }
 }

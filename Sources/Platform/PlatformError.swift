@@ -15,6 +15,9 @@ package enum PlatformError: Error, Equatable, Sendable {
         }
     }
 
+    /// The kernel's error number as a plain number; 0 where no call failed.
+    package var errorNumber: Int32 { errno?.rawValue ?? 0 }
+
     /// Whether the disk, or the user's share of it, is full.
     package var isOutOfSpace: Bool {
         errno == .noSpace || errno == .diskQuotaExceeded

@@ -47,8 +47,8 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
         guard !isTerminal else { return }
         let rate = Double(result.throughput.ackedRecords) / max(result.measuredSeconds, 1e-9)
         let p99 =
-            result.latency.publish.value(atPercentile: 99)
-            .map { "\($0.rawValue / 1000) us" } ?? "n/a"
+            result.latency.publish.microseconds(atPercentile: 99)
+            .map { "\(Int($0)) us" } ?? "n/a"
         let flags = result.flags.map(\.rawValue).joined(separator: ", ")
         say(
             "\(current)  \(Int(rate)) records/s  publish p99 \(p99)"

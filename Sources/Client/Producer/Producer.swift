@@ -80,6 +80,11 @@ package final class Producer {
     /// Whether nothing waits and nothing is in flight.
     package var isIdle: Bool { accumulator.usedBytes == 0 }
 
+    /// How many records this producer has taken for a partition.
+    package func recordCount(of partition: PartitionIndex) -> Int {
+        Int(accumulator.recordCount(of: partition))
+    }
+
     /// Sends everything from now on without lingering.
     package func flush() { isFlushing = true }
 

@@ -146,6 +146,11 @@ public struct RecordAccumulator: ~Copyable {
         spareTimes.append(times)
     }
 
+    /// Records appended for a partition since the beginning.
+    func recordCount(of partition: PartitionIndex) -> UInt64 {
+        slots[partition.index].nextSequence
+    }
+
     /// Bytes that wait for each partition, for the sticky partitioner.
     public func queuedBytes(partition: Int) -> Int {
         let slot = slots + partition

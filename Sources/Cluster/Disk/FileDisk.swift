@@ -1,6 +1,5 @@
 import Platform
 package import Storage
-import SystemPackage
 import Synchronization
 
 /// A broker's disk as files under one directory. Used by one thread at a time.
@@ -34,7 +33,7 @@ package final class FileDisk: Disk {
     ) throws(StorageError) -> Result {
         do throws(PlatformError) { return try body() } catch {
             throw .disk(
-                operation: operation, path: full(path), code: error.errno?.rawValue ?? 0)
+                operation: operation, path: full(path), code: error.errorNumber)
         }
     }
 
@@ -123,7 +122,7 @@ package final class FileDisk: Disk {
     package func unlink(_ path: String) throws(StorageError) {
         do throws(PlatformError) { try FileSystem.unlink(full(path)) } catch {
             guard !error.isMissing else { return }
-            throw .disk(operation: "remove", path: full(path), code: error.errno?.rawValue ?? 0)
+            throw .disk(operation: "remove", path: full(path), code: error.errorNumber)
         }
     }
 

@@ -57,13 +57,15 @@ final class Shard: @unchecked Sendable {
         links = Links(settings: configuration.network, seed: configuration.seed, shard: index)
         outboxes = Array(repeating: [], count: configuration.shards)
         let now = Instant(MonotonicClock.now)
+        var settings = BrokerSettings()
+        settings.replicaLagTimeMax = configuration.replicaLagTimeMax
         for number in 0..<configuration.brokers {
             let id = BrokerID(number)
             let disk = FileDisk(root: configuration.dataDirectory + "/broker-\(number)")
             disks.append(disk)
             brokers.append(
                 Broker(
-                    id: id, settings: configuration.broker, disk: disk, pool: pool, now: now))
+                    id: id, settings: settings, disk: disk, pool: pool, now: now))
             brokerStates.append(BrokerState())
         }
     }

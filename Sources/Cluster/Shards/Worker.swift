@@ -1,4 +1,3 @@
-import CLinux
 import Platform
 import Records
 
@@ -87,7 +86,7 @@ struct Worker {
             scheduler.parkers[index].park(until: deadline - Self.spinNanoseconds)
             return
         }
-        for _ in 0..<8 { weir_cpu_pause() }
+        for _ in 0..<8 { SpinLoop.pause() }
         scheduler.addIdleSpin(MonotonicClock.now - now, of: index)
     }
 

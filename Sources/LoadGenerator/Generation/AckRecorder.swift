@@ -6,7 +6,7 @@ package import RunResults
 ///
 /// For one thread at a time.
 package struct AckRecorder: ~Copyable {
-    /// Who has been acknowledged what.
+    /// Who has been acknowledged what; how much was sent is noted when the run is over.
     package let table: AckTable
     /// From the intended send time to the acknowledgement, of records intended in the measured
     /// time.
@@ -31,7 +31,6 @@ package struct AckRecorder: ~Copyable {
         partition: PartitionIndex, firstSequence: UInt64, count: Int, now: Instant,
         sendTimes: ((Instant, Int) -> Void) -> Void
     ) {
-        table.noteSent(partition: partition, count: count)
         table.acknowledge(partition: partition, firstSequence: firstSequence, count: count)
         completedRecords += count
         if timeline.isMeasured(now) { measuredRecords += count }
@@ -40,10 +39,16 @@ package struct AckRecorder: ~Copyable {
         }
     }
 
-    /// A batch was refused or lost on the way.
-    package mutating func failed(partition: PartitionIndex, firstSequence: UInt64, count: Int) {
-        table.noteSent(partition: partition, count: count)
-        table.noteFailed(partition: partition, firstSequence: firstSequence, count: count)
+    /// A batch was not acknowledged.
+    ///
+    /// - Parameter isCertain: whether it surely is not in the log; a time-out, for one, says
+    ///   nothing of that.
+    package mutating func failed(
+        partition: PartitionIndex, firstSequence: UInt64, count: Int, isCertain: Bool
+    ) {
+        if isCertain {
+            table.noteFailed(partition: partition, firstSequence: firstSequence, count: count)
+        }
         completedRecords += count
         failedRecords += count
     }

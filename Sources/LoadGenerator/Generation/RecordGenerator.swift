@@ -54,7 +54,7 @@ public struct RecordGenerator: ~Copyable {
     /// Records made in one pull at most, which bounds how long a step takes.
     public static let recordsPerPull = 2048
 
-    public init(
+    package init(
         _ configuration: RunConfiguration, producer: Int, seed: UInt64, timeline: RunTimeline
     ) {
         self.producer = producer

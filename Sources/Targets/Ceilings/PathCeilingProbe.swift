@@ -2,8 +2,8 @@ package import Measurement
 import Platform
 import Records
 
-/// What one core carries through the bare path of a record and nothing else: encode, CRC-32C, write to
-/// a fresh file, read back. The yardstick that figures at `rate: max` are held against.
+/// What one core carries through the bare path of a record and nothing else: encode, CRC-32C,
+/// write to a fresh file, read back. The yardstick that figures at `rate: max` are held against.
 package struct PathCeilingProbe: Sendable {
     /// Bytes of one batch.
     private static let batchBytes = 64 << 10

@@ -1,4 +1,3 @@
-import Brokers
 import Checker
 import Client
 import Cluster
@@ -61,7 +60,7 @@ final class EmbeddedRun {
         cluster.brokers = configuration.cluster.brokers
         cluster.shards = max(1, options.threadsMax)
         cluster.dataDirectory = directory
-        cluster.broker.replicaLagTimeMax = configuration.cluster.replicaLagTimeMax
+        cluster.replicaLagTimeMax = configuration.cluster.replicaLagTimeMax
         cluster.network.roundTripTime = configuration.cluster.network.roundTripTime
         cluster.network.jitter = configuration.cluster.network.jitter
         cluster.network.bandwidthBytesPerSecond =

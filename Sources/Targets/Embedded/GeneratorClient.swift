@@ -58,7 +58,7 @@ final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         } else {
             recorder.failed(
                 partition: batch.partition, firstSequence: batch.firstSequence,
-                count: batch.recordCount)
+                count: batch.recordCount, isCertain: batch.error.provesNothingAppended)
         }
         completed.set(recorder.completedRecords)
     }

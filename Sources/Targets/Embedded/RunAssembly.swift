@@ -57,8 +57,15 @@ struct RunAssembly {
     }
 
     private var verification: VerificationCounts {
-        let verdict = RunVerdict(
-            groups: clients.groups, acks: clients.generators.map { $0.recorder.table })
+        let tables = clients.generators.map { $0.recorder.table }
+        for (table, producer) in zip(tables, clients.producers) {
+            for index in 0..<clients.partitions {
+                let partition = PartitionIndex(index)
+                table.noteSent(
+                    partition: partition, count: producer.recordCount(of: partition))
+            }
+        }
+        let verdict = RunVerdict(groups: clients.groups, acks: tables)
         let total = verdict.total
         var counts = VerificationCounts()
         counts.checkedRecords = total.checkedRecords

@@ -1,21 +1,21 @@
 /// The entities of the load and the keys that stand for them.
-public struct KeySettings: Hashable, Sendable, Codable {
+package struct KeySettings: Hashable, Sendable, Codable {
     /// How the entity of each record is drawn.
-    public var distribution = KeyDistribution.uniform
+    package var distribution = KeyDistribution.uniform
     /// Which field of the entity becomes the record's key.
-    public var field = KeyField.entity
+    package var field = KeyField.entity
     /// How many entities there are: at least 1, at least one for each producer.
-    public var cardinality = 100_000
+    package var cardinality = 100_000
     /// The zipfian exponent: above 0. Read only where the distribution is zipfian.
-    public var exponent = 0.99
+    package var exponent = 0.99
     /// `key.size`, bytes: at least 8. Null keys have none.
-    public var bytes = 8
+    package var bytes = 8
 
-    public init() {}
+    package init() {}
 }
 
 /// How the entity of each record is drawn.
-public enum KeyDistribution: String, Hashable, Sendable, Codable, CaseIterable {
+package enum KeyDistribution: String, Hashable, Sendable, Codable, CaseIterable {
     case uniform
     case zipfian
 }

@@ -1,26 +1,26 @@
-public import Records
+package import Records
 
 /// The producers and the load they offer together.
-public struct ProducerSettings: Hashable, Sendable, Codable {
+package struct ProducerSettings: Hashable, Sendable, Codable {
     /// At least 1, at most 65,535.
-    public var count = 1
+    package var count = 1
     /// Records per second over all producers together.
-    public var rate = Rate.max
-    public var arrival = Arrival.constant
-    public var acks = Acks.all
+    package var rate = Rate.max
+    package var arrival = Arrival.constant
+    package var acks = Acks.all
     /// `batch.size`, bytes.
-    public var batchBytes = 64 << 10
+    package var batchBytes = 64 << 10
     /// `linger.ms`.
-    public var linger = Nanoseconds.zero
+    package var linger = Nanoseconds.zero
     /// `max.in.flight.requests.per.connection`: at least 1.
-    public var maxInFlight = 5
+    package var maxInFlight = 5
     /// `buffer.memory`, bytes for each producer.
-    public var bufferMemoryBytes = 32 << 20
-    public var compression = Codec.none
+    package var bufferMemoryBytes = 32 << 20
+    package var compression = Codec.none
     /// How records without a key are spread.
-    public var nullKeyPartitioner = NullKeyPartitioner.sticky
+    package var nullKeyPartitioner = NullKeyPartitioner.sticky
 
-    public init() {}
+    package init() {}
 }
 
 /// How intended send times are spaced at a fixed rate.

@@ -1,5 +1,5 @@
 /// The load that is offered.
-public enum Rate: Hashable, Sendable, Codable {
+package enum Rate: Hashable, Sendable, Codable {
     /// As fast as the cluster takes records: a saturation run, which has no intended times.
     case max
     /// An open loop at this many records per second, above 0.

@@ -1,15 +1,15 @@
 /// One cell of a workload's matrix: every setting of one run, each with a single value.
-public struct RunConfiguration: Hashable, Sendable, Codable {
+package struct RunConfiguration: Hashable, Sendable, Codable {
     /// The workload's name.
-    public var workload: String
-    public var topic: TopicSettings
-    public var producers: ProducerSettings
-    public var records: RecordSettings
-    public var consumers: ConsumerSettings
-    public var cluster: ClusterSettings
-    public var run: RunSettings
+    package var workload: String
+    package var topic: TopicSettings
+    package var producers: ProducerSettings
+    package var records: RecordSettings
+    package var consumers: ConsumerSettings
+    package var cluster: ClusterSettings
+    package var run: RunSettings
 
-    public init(
+    package init(
         workload: String, topic: TopicSettings, producers: ProducerSettings,
         records: RecordSettings, consumers: ConsumerSettings, cluster: ClusterSettings,
         run: RunSettings

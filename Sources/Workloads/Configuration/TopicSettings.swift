@@ -1,20 +1,20 @@
-public import Records
+package import Records
 
 /// The topic under load.
-public struct TopicSettings: Hashable, Sendable, Codable {
+package struct TopicSettings: Hashable, Sendable, Codable {
     /// At least 1.
-    public var partitions = 1
+    package var partitions = 1
     /// `replication.factor`: at least 1, at most the number of brokers.
-    public var replicationFactor = 1
+    package var replicationFactor = 1
     /// `min.insync.replicas`: at least 1, at most the replication factor. The file's `auto` is
     /// resolved to max(1, replication factor − 1).
-    public var minInsyncReplicas = 1
+    package var minInsyncReplicas = 1
     /// `segment.bytes`: a segment is rolled before it would grow beyond this.
-    public var segmentBytes = 256 << 20
+    package var segmentBytes = 256 << 20
     /// `segment.ms`: a segment is rolled when its first record is older than this; nil is never.
-    public var segmentTime: Nanoseconds?
+    package var segmentTime: Nanoseconds?
     /// `retention.bytes` per partition; nil keeps everything until the run ends.
-    public var retentionBytes: Int?
+    package var retentionBytes: Int?
 
-    public init() {}
+    package init() {}
 }

@@ -22,7 +22,7 @@ public final class EntitySampler: Sendable {
 
     /// The sampler of producer `producer` of `producers`; each must own an entity, so `producers`
     /// is at most the keys' cardinality, which is at most 2^32.
-    public init(keys: KeySettings, producer: Int, producers: Int) {
+    package init(keys: KeySettings, producer: Int, producers: Int) {
         precondition(producers > 0 && producers <= keys.cardinality, "a producer without entities")
         precondition((0..<producers).contains(producer), "no such producer")
         let count = (keys.cardinality - producer + producers - 1) / producers
@@ -52,7 +52,7 @@ public final class EntitySampler: Sendable {
     }
 
     /// The part of all records that is each producer's: the mass of its entities. They sum to 1.
-    public static func shares(keys: KeySettings, producers: Int) -> [Double] {
+    package static func shares(keys: KeySettings, producers: Int) -> [Double] {
         var masses = [Double](repeating: 0, count: producers)
         switch keys.distribution {
         case .uniform:
