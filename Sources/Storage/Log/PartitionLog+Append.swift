@@ -109,7 +109,9 @@ extension PartitionLog {
                 hasFailed = true
                 throw error
             }
-            requestSync(of: segments[active].file, covering: nextOffset, &requests)
+            if unflushedRecords > 0 {
+                requestSync(of: segments[active].file, covering: nextOffset, &requests)
+            }
         }
         segments.append(LogSegment(baseOffset: nextOffset, file: file))
     }

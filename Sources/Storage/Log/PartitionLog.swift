@@ -8,7 +8,7 @@ package import Records
 /// Data operations are asked for with `DiskRequest`s and take effect when their completions come
 /// back: an append counts from then on, not from the call. Not safe for concurrent use; one broker
 /// owns it. Invariant: logStart <= flushedEnd <= logEnd <= nextOffset, where flushedEnd never
-/// passes what a completed sync covered.
+/// passes what a completed sync covered, except to follow logStart.
 package final class PartitionLog {
     /// The broker's number for this log, echoed in every request.
     package let owner: Int32
