@@ -3,8 +3,8 @@ package import Records
 /// What a leader knows of one follower's copy.
 package struct FollowerProgress: Hashable, Sendable {
     package let broker: BrokerID
-    /// The follower has every record below this offset; nil until its first fetch in the
-    /// leader's epoch.
+    /// The follower said last that it has every record below this offset; nil until its first
+    /// fetch in the leader's epoch. Lower than before where it has lost records.
     package private(set) var logEnd: Offset?
     /// When the follower last had everything that the leader had.
     package private(set) var lastCaughtUp: Instant
@@ -28,7 +28,7 @@ package struct FollowerProgress: Hashable, Sendable {
         } else if offset >= leaderEndAtLastFetch {
             lastCaughtUp = max(lastCaughtUp, lastFetch)
         }
-        logEnd = max(logEnd ?? offset, offset)
+        logEnd = offset
         lastFetch = now
         leaderEndAtLastFetch = leaderEnd
     }

@@ -4,8 +4,9 @@ package import Records
 /// committed. Pure: time and offsets are handed in.
 ///
 /// Invariants: the leader is in the in-sync set; the high watermark never falls within an epoch
-/// and never rises while the set is smaller than `min.insync.replicas`; it is at most the log end
-/// of every member of the maximal set, that is of the confirmed set and a proposed one together.
+/// and never rises while the set is smaller than `min.insync.replicas`; when it rises, it is at
+/// most the log end of every member of the maximal set, that is of the confirmed set and a
+/// proposed one together.
 package struct LeaderReplication: Sendable {
     package let leader: BrokerID
     package let epoch: LeaderEpoch
@@ -71,8 +72,8 @@ package struct LeaderReplication: Sendable {
     }
 
     /// The in-sync set that should be, or nil where the present one stands or a change is under
-    /// way: members that lag longer than `lagMax` leave, followers that reached both the high
-    /// watermark and the epoch's start join.
+    /// way: members that lag longer than `lagMax` leave; followers that do not and have reached
+    /// both the high watermark and the epoch's start join.
     package func desiredReplicas(now: Instant, lagMax: Nanoseconds) -> [BrokerID]? {
         guard proposedReplicas == nil else { return nil }
         var desired = [leader]
@@ -92,10 +93,12 @@ package struct LeaderReplication: Sendable {
     /// Notes that the controller has been asked for `replicas`.
     package mutating func propose(_ replicas: [BrokerID]) { proposedReplicas = replicas }
 
-    /// Takes the controller's answer: the set and partition epoch that now hold. An older answer
-    /// than what is known is ignored.
+    /// Takes the controller's answer: the set and partition epoch that now hold.
+    ///
+    /// One that tells nothing newer than what is known is ignored: it may be an old answer come
+    /// twice, while the controller still takes up the present proposal.
     package mutating func confirm(inSyncReplicas replicas: [BrokerID], partitionEpoch: Int32) {
-        guard partitionEpoch >= self.partitionEpoch else { return }
+        guard partitionEpoch > self.partitionEpoch else { return }
         inSyncReplicas = replicas
         self.partitionEpoch = partitionEpoch
         proposedReplicas = nil

@@ -27,7 +27,7 @@ package struct PartitionLeadership: Hashable, Sendable {
         case notLeader
         /// The change builds on a partition epoch that is no longer the present one.
         case staleEpoch
-        /// The set lacks the leader or names a broker without a replica.
+        /// The set lacks the leader, or names a broker twice or one without a replica.
         case invalidSet
     }
 
@@ -38,7 +38,9 @@ package struct PartitionLeadership: Hashable, Sendable {
     ) throws(Refusal) {
         guard broker == leader, epoch == leaderEpoch else { throw .notLeader }
         guard expected == partitionEpoch else { throw .staleEpoch }
-        guard replicas.contains(broker), replicas.allSatisfy({ self.replicas.contains($0) })
+        guard replicas.contains(broker),
+            replicas.allSatisfy({ self.replicas.contains($0) }),
+            Set(replicas).count == replicas.count
         else { throw .invalidSet }
         inSyncReplicas = replicas
         partitionEpoch += 1

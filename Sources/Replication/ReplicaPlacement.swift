@@ -3,7 +3,8 @@ package import Records
 /// Spreads a topic's replicas over the brokers.
 package enum ReplicaPlacement {
     /// Kafka's rack-unaware assignment: leaders go round the brokers, and each round shifts the
-    /// followers by one, so that every broker leads and follows its even share.
+    /// followers by one. The brokers' leaders differ by one at most; over whole rounds every
+    /// broker leads and follows the same number of partitions.
     ///
     /// - Parameters:
     ///   - brokers: at least `replicationFactor` of them.

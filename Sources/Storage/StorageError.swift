@@ -12,6 +12,8 @@ package enum StorageError: Error, Hashable, Sendable {
     case invalidBatch(RecordError)
     /// A follower was given a batch that does not continue its log.
     case outOfOrder(expected: Offset, found: Offset)
+    /// A batch of an older leader than the log's last batch.
+    case staleEpoch(last: LeaderEpoch, found: LeaderEpoch)
     /// The batch cannot fit into a segment of the configured size.
     case batchTooLarge(bytes: Int, segmentBytes: Int)
 
@@ -30,6 +32,8 @@ extension StorageError: CustomStringConvertible {
         case .invalidBatch(let error): "\(error)"
         case .outOfOrder(let expected, let found):
             "batch at offset \(found) where \(expected) was expected"
+        case .staleEpoch(let last, let found):
+            "batch of leader epoch \(found) where \(last) or later was expected"
         case .batchTooLarge(let bytes, let segmentBytes):
             "a batch of \(bytes) bytes where segment.bytes allows \(segmentBytes)"
         }

@@ -25,9 +25,11 @@ package protocol Disk: AnyObject {
     func truncate(_ file: DiskFile, to bytes: Int) throws(StorageError)
     /// Replaces `newPath` if it exists.
     func rename(_ path: String, to newPath: String) throws(StorageError)
-    /// Removes a file; one that does not exist is no error.
+    /// Removes a file's name; one that does not exist is no error. A file that is still open
+    /// stays readable until it is closed.
     func unlink(_ path: String) throws(StorageError)
-    /// Makes creates, renames and unlinks in `directory` survive a power loss.
+    /// Makes creates, renames and unlinks in `directory` survive a power loss; `.` is the
+    /// broker's directory itself.
     func syncDirectory(_ directory: String) throws(StorageError)
 }
 

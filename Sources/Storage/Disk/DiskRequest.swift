@@ -15,7 +15,7 @@ package enum DiskOperation {
     case sync(DiskFile)
     /// Read for `ReadRequest`.
     case read(ReadRequest)
-    /// Close and remove the files of a deleted segment.
+    /// Close the file of a deleted segment and remove what else belonged to it.
     case remove(DiskFile, paths: [String])
 }
 
@@ -24,6 +24,9 @@ package struct ReadRequest {
     package let file: DiskFile
     package let position: Int
     package let byteCount: Int
+    /// Where the segment's written batches ended when the read was planned; nothing from there
+    /// on is read.
+    package let limit: Int
     /// The buffer to read into; its payload becomes what was read.
     package let buffer: BatchBuffer
     /// The first offset that is wanted.

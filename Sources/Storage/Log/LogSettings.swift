@@ -16,4 +16,8 @@ package struct LogSettings: Hashable, Sendable {
     package var retentionBytes: Int?
 
     package init() {}
+
+    /// Whether records are to survive a power loss before a clean shutdown, so that creating and
+    /// removing segments is made durable too.
+    var isFlushing: Bool { flushMessages != nil || flushInterval != nil }
 }

@@ -20,6 +20,7 @@ extension PartitionLog {
     ) throws(StorageError) -> AppendResult {
         let start = buffer.base + buffer.start
         let header = BatchHeader(at: start)
+        try checkEpoch(epoch, after: lastEpoch)
         try prepare(bytes: buffer.count, records: header.lastOffsetDelta + 1, now: now, &requests)
         BatchHeader.stamp(start, baseOffset: nextOffset, leaderEpoch: epoch)
         let base = nextOffset
@@ -29,32 +30,48 @@ extension PartitionLog {
 
     /// Appends a follower's copy of the leader's batches, byte for byte.
     ///
-    /// - Precondition: the buffer holds whole validated batches, contiguous among themselves.
-    /// - Throws: `StorageError.outOfOrder` where they do not continue this log, or what
-    ///   `appendAsLeader` throws; nothing has changed then.
+    /// - Precondition: the buffer holds whole validated batches, at least one.
+    /// - Throws: `StorageError.outOfOrder` where they do not continue this log or each other, or
+    ///   what `appendAsLeader` throws; nothing has changed then.
     package func appendAsFollower(
         _ buffer: BatchBuffer, now: Instant, requests: inout [DiskRequest]
     ) throws(StorageError) -> AppendResult {
-        let first = BatchHeader(at: buffer.base + buffer.start)
-        guard first.baseOffset == nextOffset else {
-            throw .outOfOrder(expected: nextOffset, found: first.baseOffset)
-        }
-        let last = lastHeader(of: buffer)
+        let end = try continuedEnd(buffer)
         try prepare(
-            bytes: buffer.count, records: last.nextOffset.distance(from: nextOffset), now: now,
-            &requests)
+            bytes: buffer.count, records: end.distance(from: nextOffset), now: now, &requests)
         let base = nextOffset
         submit(buffer, now: now, &requests)
         return AppendResult(baseOffset: base, nextOffset: nextOffset)
     }
 
-    private func lastHeader(of buffer: BatchBuffer) -> BatchHeader {
+    /// Proves that the buffer's batches continue this log, and answers where they end.
+    private func continuedEnd(_ buffer: BatchBuffer) throws(StorageError) -> Offset {
         var position = buffer.start
-        while true {
-            let header = BatchHeader(at: buffer.base + position)
+        var end = nextOffset
+        var epoch = lastEpoch
+        repeat {
+            let header: BatchHeader
+            do throws(RecordError) {
+                header = try BatchHeader.framed(
+                    UnsafeRawBufferPointer(
+                        start: buffer.base + position, count: buffer.end - position))
+            } catch { throw .invalidBatch(error) }
+            guard header.baseOffset == end else {
+                throw .outOfOrder(expected: end, found: header.baseOffset)
+            }
+            try checkEpoch(header.leaderEpoch, after: epoch)
+            end = header.nextOffset
+            epoch = header.leaderEpoch
             position += header.byteCount
-            if position >= buffer.end { return header }
-        }
+        } while position < buffer.end
+        return end
+    }
+
+    /// Epochs never fall along a log: recovery takes one that does for corruption.
+    private func checkEpoch(
+        _ epoch: LeaderEpoch, after last: LeaderEpoch?
+    ) throws(StorageError) {
+        if let last, epoch < last { throw .staleEpoch(last: last, found: epoch) }
     }
 
     /// Rolls where the append would not fit the active segment.
@@ -65,26 +82,36 @@ extension PartitionLog {
         guard bytes <= Int(Int32.max) else {
             throw .batchTooLarge(bytes: bytes, segmentBytes: settings.segmentBytes)
         }
-        let active = segments[segments.count - 1]
-        guard active.byteCount > 0 else { return }
-        let isFull = active.byteCount + bytes > settings.segmentBytes
-        let isOld =
-            settings.segmentTime.map { limit in
-                active.firstAppend.map { now - $0 > limit } ?? false
-            } ?? false
-        if isFull || isOld || !active.canIndex(nextOffset.advanced(by: records)) {
+        let active = segments.count - 1
+        let activeBytes = segments[active].byteCount
+        guard activeBytes > 0 else { return }
+        var isDue = activeBytes + bytes > settings.segmentBytes
+        if let limit = settings.segmentTime, let first = segments[active].firstAppend {
+            isDue = isDue || now - first > limit
+        }
+        if isDue || !segments[active].canIndex(nextOffset.advanced(by: records)) {
             try roll(&requests)
         }
     }
 
     /// Seals the active segment and starts the next one at `nextOffset`.
+    ///
+    /// The new file comes last, so that a failure leaves at most an empty file, which recovery
+    /// knows how to take.
     private func roll(_ requests: inout [DiskRequest]) throws(StorageError) {
+        let active = segments.count - 1
+        segments[active].seal()
+        try IndexFiles.write(segments[active], directory: directory, disk: disk, sync: false)
         let file = try disk.open(path(nextOffset, SegmentNames.logSuffix), create: true)
-        segments[segments.count - 1].seal()
-        let sealed = segments[segments.count - 1]
-        try IndexFiles.write(sealed, directory: directory, disk: disk, sync: false)
-        if settings.flushMessages != nil || settings.flushInterval != nil {
-            requestSync(of: sealed.file, covering: nextOffset, &requests)
+        if settings.isFlushing {
+            do throws(StorageError) { try disk.syncDirectory(directory) } catch {
+                disk.close(file)
+                hasFailed = true
+                throw error
+            }
+            if unflushedRecords > 0 {
+                requestSync(of: segments[active].file, covering: nextOffset, &requests)
+            }
         }
         segments.append(LogSegment(baseOffset: nextOffset, file: file))
     }
@@ -106,6 +133,7 @@ extension PartitionLog {
             cursor += header.byteCount
         }
         nextOffset = segments[index].nextOffset
+        byteCount += buffer.count
         unflushedRecords += records
         if oldestUnflushed == nil { oldestUnflushed = now }
         let syncIsDue = settings.flushMessages.map { unflushedRecords >= $0 } ?? false
@@ -145,26 +173,35 @@ extension PartitionLog {
         case .append, .sync: break
         case .read, .remove: return
         }
-        guard pendingHead < pending.count else { preconditionFailure("nothing was asked for") }
-        let operation = pending[pendingHead]
-        pendingHead += 1
-        if pendingHead == pending.count {
-            pending.removeAll(keepingCapacity: true)
-            pendingHead = 0
-        }
+        let operation = takePending()
         guard completion.error == nil, !hasFailed else {
             hasFailed = true
             return
         }
         switch operation {
         case .append(let base, let bytes, let end, let visible):
-            if let index = segments.lastIndex(where: { $0.baseOffset == base }) {
-                segments[index].writtenBytes += bytes
-            }
+            var index = segments.count - 1
+            while segments[index].baseOffset > base { index -= 1 }
+            segments[index].writtenBytes += bytes
             if visible { logEnd = end }
         case .sync(let end):
             flushedEnd = max(flushedEnd, end)
             logEnd = max(logEnd, end)
         }
+    }
+
+    /// The oldest operation under way; the room of those before it is used again.
+    private func takePending() -> PendingOperation {
+        precondition(pendingHead < pending.count, "nothing was asked for")
+        let operation = pending[pendingHead]
+        pendingHead += 1
+        if pendingHead == pending.count {
+            pending.removeAll(keepingCapacity: true)
+            pendingHead = 0
+        } else if pendingHead >= 64, pendingHead * 2 >= pending.count {
+            pending.removeFirst(pendingHead)
+            pendingHead = 0
+        }
+        return operation
     }
 }

@@ -15,27 +15,30 @@ extension PartitionLog {
         }
     }
 
-    /// Writes the indexes, syncs every segment and closes the files.
+    /// Writes the indexes, syncs every segment and closes the files, whatever happens. The log
+    /// is of no use afterwards.
     ///
     /// - Precondition: no operation is under way.
     /// - Returns: what to put into the clean-shutdown marker; nil where the log had failed.
+    /// - Throws: `StorageError.disk`; the next start verifies the log then.
     package func close() throws(StorageError) -> CleanState? {
         precondition(pending.isEmpty, "operations are under way")
-        segments[segments.count - 1].seal()
-        let active = segments[segments.count - 1]
-        if !hasFailed {
-            for segment in segments {
-                try IndexFiles.write(segment, directory: directory, disk: disk, sync: true)
-            }
-            for segment in segments where segment.nextOffset > flushedEnd {
-                try disk.sync(segment.file)
-            }
-            try disk.syncDirectory(directory)
-            flushedEnd = logEnd
+        defer {
+            for segment in segments { disk.close(segment.file) }
+            hasFailed = true
         }
-        for segment in segments { disk.close(segment.file) }
         guard !hasFailed else { return nil }
+        let active = segments.count - 1
+        segments[active].seal()
+        for segment in segments {
+            try IndexFiles.write(segment, directory: directory, disk: disk, sync: true)
+        }
+        for segment in segments where segment.nextOffset > flushedEnd {
+            try disk.sync(segment.file)
+        }
+        try disk.syncDirectory(directory)
+        flushedEnd = logEnd
         return CleanState(
-            directory: directory, logEnd: logEnd, activeBytes: active.writtenBytes)
+            directory: directory, logEnd: logEnd, activeBytes: segments[active].writtenBytes)
     }
 }

@@ -15,94 +15,101 @@ extension PartitionLog {
         }
         let bound = min(bound, logEnd)
         guard from < bound else { return nil }
-        let segment = segments[segmentIndex(holding: from)]
-        let position = segment.offsetIndex.position(atOrBefore: segment.relative(from))
-        var limit = segment.writtenBytes
-        if bound < segment.nextOffset,
-            let beyond = segment.offsetIndex.position(atOrAfter: segment.relative(bound))
+        let index = segmentIndex(holding: from)
+        let position = segments[index].position(atOrBefore: from)
+        var end = segments[index].writtenBytes
+        if bound < segments[index].nextOffset,
+            let beyond = segments[index].position(atOrAfter: bound)
         {
-            limit = min(limit, beyond)
+            end = min(end, beyond)
         }
-        let bytes = min(max(bytesMax, BatchLayout.records), limit - position)
-        return readRequest(
-            segment.file, position: position, bytes: bytes, from: from, bound: bound,
-            ticket: ticket, pool: pool)
-    }
-
-    private func readRequest(
-        _ file: DiskFile, position: Int, bytes: Int, from: Offset, bound: Offset, ticket: Int32,
-        pool: BufferPool
-    ) -> DiskRequest {
-        DiskRequest(
+        let bytes = min(max(bytesMax, BatchLayout.records), end - position)
+        return DiskRequest(
             owner: owner,
             operation: .read(
                 ReadRequest(
-                    file: file, position: position, byteCount: bytes,
-                    buffer: pool.take(atLeast: bytes), from: from, bound: bound, ticket: ticket)))
+                    file: segments[index].file, position: position, byteCount: bytes, limit: end,
+                    buffer: pool.take(atLeast: bytes), from: from, bound: bound,
+                    ticket: ticket)))
     }
 
     /// What a completed read yields.
     package enum ReadOutcome {
-        /// The request's buffer, its payload trimmed to whole batches that were asked for.
+        /// The request's buffer, its payload trimmed to whole batches that were asked for; empty
+        /// where the batch that holds `from` reaches to `bound` or beyond.
         case batches(BatchBuffer)
-        /// The first batch is larger than what was read: this reads it whole.
+        /// The wanted batch is not whole in what was read, whose buffer went back to the pool:
+        /// this reads on.
         case again(DiskRequest)
     }
 
-    /// Trims what a read brought to whole batches between `from` and `bound`. Checksums are left
-    /// to the receiver.
+    /// Trims what a read brought to whole batches between `from` and `bound`: the first holds
+    /// `from`, each continues the one before it. Checksums are left to the receiver.
     ///
-    /// - Throws: `StorageError.invalidBatch` where the bytes frame no batch.
+    /// - Throws: `StorageError.invalidBatch` or `.outOfOrder` where no such batch lies where it
+    ///   should, `.offsetOutOfRange` where retention removed it meanwhile; the buffer stays the
+    ///   caller's.
     package func finishRead(
         _ read: ReadRequest, pool: BufferPool
     ) throws(StorageError) -> ReadOutcome {
         let buffer = read.buffer
         var position = 0
         var start: Int?
-        var end = 0
-        while buffer.end - position >= BatchLayout.records {
-            let rest = UnsafeRawBufferPointer(
-                start: buffer.base + position, count: buffer.end - position)
+        var next = read.from
+        while true {
             let header: BatchHeader
             do throws(RecordError) {
-                header = try BatchHeader.framed(rest)
-            } catch .truncated(let needed, _) {
-                if start == nil {
-                    let again = readRequest(
-                        read.file, position: read.position + position, bytes: needed,
-                        from: read.from, bound: read.bound, ticket: read.ticket, pool: pool)
-                    pool.give(buffer)
-                    return .again(again)
-                }
-                break
-            } catch { throw .invalidBatch(error) }
+                header = try BatchHeader.framed(
+                    UnsafeRawBufferPointer(
+                        start: buffer.base + position, count: buffer.end - position))
+            } catch .truncated(let needed, _) where start == nil {
+                return .again(try readOn(read, at: position, needed: needed, pool: pool))
+            } catch {
+                guard start == nil else { break }
+                throw .invalidBatch(error)
+            }
             guard header.lastOffset < read.bound else { break }
-            if start == nil, header.lastOffset >= read.from { start = position }
+            if start == nil, header.lastOffset >= read.from {
+                guard header.baseOffset <= read.from else {
+                    throw .outOfOrder(expected: read.from, found: header.baseOffset)
+                }
+                start = position
+            } else if start != nil, header.baseOffset != next {
+                break
+            }
+            next = header.nextOffset
             position += header.byteCount
-            if start != nil { end = position }
         }
-        guard let start else { return try widen(read, scanned: position, pool: pool) }
-        buffer.start = start
-        buffer.end = end
+        buffer.start = start ?? position
+        buffer.end = position
         return .batches(buffer)
     }
 
-    /// The wanted batch begins beyond what was read.
-    private func widen(
-        _ read: ReadRequest, scanned: Int, pool: BufferPool
-    ) throws(StorageError) -> ReadOutcome {
-        guard scanned > 0 || read.buffer.end >= BatchLayout.records else {
+    /// A read of at least `needed` bytes from `skipped` bytes further on, where the wanted batch
+    /// begins or a batch before it.
+    private func readOn(
+        _ read: ReadRequest, at skipped: Int, needed: Int, pool: BufferPool
+    ) throws(StorageError) -> DiskRequest {
+        guard read.from >= logStart else {
+            throw .offsetOutOfRange(requested: read.from, logStart: logStart, logEnd: logEnd)
+        }
+        let position = read.position + skipped
+        let available = read.limit - position
+        guard read.buffer.end == read.byteCount, needed <= available else {
             throw .invalidBatch(
                 .truncated(
-                    neededBytes: BatchLayout.records, availableBytes: read.buffer.end))
+                    neededBytes: needed,
+                    availableBytes: min(available, read.buffer.end - skipped)))
         }
-        let rest = read.buffer.end - scanned
-        let again = readRequest(
-            read.file, position: read.position + scanned,
-            bytes: max(read.byteCount, rest + BatchLayout.records), from: read.from,
-            bound: read.bound, ticket: read.ticket, pool: pool)
+        let bytes = min(max(needed, read.byteCount, settings.indexIntervalBytes), available)
         pool.give(read.buffer)
-        return .again(again)
+        return DiskRequest(
+            owner: owner,
+            operation: .read(
+                ReadRequest(
+                    file: read.file, position: position, byteCount: bytes, limit: read.limit,
+                    buffer: pool.take(atLeast: bytes), from: read.from, bound: read.bound,
+                    ticket: read.ticket)))
     }
 
     /// The last segment that begins at or before the offset.
@@ -116,8 +123,8 @@ extension PartitionLog {
         return max(0, low - 1)
     }
 
-    /// The first offset whose record is at or after `timestamp` (milliseconds since 1970), or
-    /// nil where every record is earlier: Kafka's offsets-for-times.
+    /// The first offset below the log end whose record is at or after `timestamp` (milliseconds
+    /// since 1970), or nil where every record is earlier: Kafka's offsets-for-times.
     ///
     /// Reads the disk directly: it is an administrator's call, not the data path.
     /// - Throws: `StorageError` from the disk, or `.invalidBatch`.
@@ -125,15 +132,14 @@ extension PartitionLog {
         atOrAfter timestamp: Int64, pool: BufferPool
     ) throws(StorageError) -> Offset? {
         for segment in segments where (segment.timestampMax ?? Int64.min) >= timestamp {
-            let start = segment.offsetIndex.position(
-                atOrBefore: segment.timeIndex.scanStart(for: timestamp))
+            let start = segment.scanPosition(forTimestamp: timestamp)
             var scanner = SegmentScanner(
                 disk: disk, file: segment.file, position: start, end: segment.writtenBytes)
             while let batch = try scanner.next() {
                 guard batch.header.nextOffset > logStart, batch.header.maxTimestamp >= timestamp
                 else { continue }
                 if let found = try firstRecord(in: batch.header, atOrAfter: timestamp, pool) {
-                    return found
+                    return found < logEnd ? found : nil
                 }
             }
         }

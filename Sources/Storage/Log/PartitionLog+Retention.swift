@@ -5,26 +5,30 @@ extension PartitionLog {
     ///
     /// Only whole segments go, oldest first, never the active one, and none that holds an offset
     /// at or beyond `floor`: what is uncommitted or not yet read by those who hold retention back.
-    /// - Returns: how many segments went; `logStart` has moved past them.
+    /// A segment's name goes now, so that never a later one goes while an earlier one stays;
+    /// its room is given back when the `remove` request is performed.
+    /// - Returns: how many segments went; `logStart` has moved past them. Where the disk refuses,
+    ///   the log has failed.
     package func deleteExcess(floor: Offset, requests: inout [DiskRequest]) -> Int {
-        guard let limit = settings.retentionBytes, segments.count > 1 else { return 0 }
+        guard let limit = settings.retentionBytes, segments.count > 1, !hasFailed else {
+            return 0
+        }
         var excess = byteCount - limit
         var count = 0
-        while count < segments.count - 1 {
+        while count < segments.count - 1, !hasFailed {
             let segment = segments[count]
-            guard excess >= segment.byteCount, segment.nextOffset <= floor,
-                segment.writtenBytes == segment.byteCount
+            guard excess >= segment.byteCount, segment.nextOffset <= min(floor, logEnd),
+                segment.writtenBytes == segment.byteCount, unlink(segment)
             else { break }
-            excess -= segment.byteCount
-            count += 1
-        }
-        for segment in segments.prefix(count) {
-            let paths = [
-                SegmentNames.logSuffix, SegmentNames.offsetIndexSuffix,
-                SegmentNames.timeIndexSuffix,
-            ].map { path(segment.baseOffset, $0) }
+            let indexes = [SegmentNames.offsetIndexSuffix, SegmentNames.timeIndexSuffix]
             requests.append(
-                DiskRequest(owner: owner, operation: .remove(segment.file, paths: paths)))
+                DiskRequest(
+                    owner: owner,
+                    operation: .remove(
+                        segment.file, paths: indexes.map { path(segment.baseOffset, $0) })))
+            excess -= segment.byteCount
+            byteCount -= segment.byteCount
+            count += 1
         }
         if count > 0 {
             segments.removeFirst(count)
@@ -32,5 +36,18 @@ extension PartitionLog {
             flushedEnd = max(flushedEnd, logStart)
         }
         return count
+    }
+
+    /// Removes the segment's name. Answers whether it is gone.
+    private func unlink(_ segment: LogSegment) -> Bool {
+        do throws(StorageError) {
+            try disk.unlink(path(segment.baseOffset, SegmentNames.logSuffix))
+        } catch {
+            hasFailed = true
+            return false
+        }
+        guard settings.isFlushing else { return true }
+        do throws(StorageError) { try disk.syncDirectory(directory) } catch { hasFailed = true }
+        return true
     }
 }

@@ -8,7 +8,7 @@ package import Records
 /// Data operations are asked for with `DiskRequest`s and take effect when their completions come
 /// back: an append counts from then on, not from the call. Not safe for concurrent use; one broker
 /// owns it. Invariant: logStart <= flushedEnd <= logEnd <= nextOffset, where flushedEnd never
-/// passes what a completed sync covered.
+/// passes what a completed sync covered, except to follow logStart.
 package final class PartitionLog {
     /// The broker's number for this log, echoed in every request.
     package let owner: Int32
@@ -26,6 +26,8 @@ package final class PartitionLog {
     package internal(set) var nextOffset: Offset
     /// One past the last offset that a completed sync covers: the recovery point.
     package internal(set) var flushedEnd: Offset
+    /// Bytes of all segments, appends under way included.
+    package internal(set) var byteCount: Int
     /// The epoch of the last batch appended.
     package internal(set) var lastEpoch: LeaderEpoch?
     /// Whether a data operation failed; no append is taken from then on.
@@ -55,10 +57,8 @@ package final class PartitionLog {
         logEnd = segments[segments.count - 1].nextOffset
         nextOffset = logEnd
         flushedEnd = logStart
+        byteCount = segments.reduce(0) { $0 + $1.byteCount }
     }
-
-    /// Bytes of all segments, appends under way included.
-    package var byteCount: Int { segments.reduce(0) { $0 + $1.byteCount } }
 
     /// An append or sync that has been asked for.
     enum PendingOperation {

@@ -8,6 +8,8 @@ struct LogRecovery {
     private(set) var report = PartitionLog.RecoveryReport()
     /// The epoch of the last batch that stands.
     private(set) var lastEpoch: LeaderEpoch?
+    /// The segments' files that are open.
+    private var opened: [DiskFile] = []
 
     init(disk: any Disk, directory: String, settings: LogSettings) {
         self.disk = disk
@@ -23,64 +25,67 @@ struct LogRecovery {
     mutating func trusted(
         bases: [Offset], clean: PartitionLog.CleanState
     ) throws(StorageError) -> [LogSegment]? {
-        guard let last = bases.last else { return nil }
         var segments: [LogSegment] = []
         for (index, base) in bases.enumerated() {
-            let next = base == last ? clean.logEnd : bases[index + 1]
-            guard let segment = try trustedSegment(base: base, nextOffset: next) else {
-                closeAll(segments)
-                return nil
-            }
+            let isLast = index == bases.count - 1
+            let next = isLast ? clean.logEnd : bases[index + 1]
+            guard next >= base, let segment = try trustedSegment(base: base, nextOffset: next)
+            else { return nil }
             segments.append(segment)
         }
-        guard let active = segments.last, active.byteCount == clean.activeBytes,
-            try endsAt(clean.logEnd, active)
-        else {
-            closeAll(segments)
-            return nil
-        }
-        return segments
+        return segments.last?.byteCount == clean.activeBytes ? segments : nil
     }
 
-    private func trustedSegment(
+    private mutating func trustedSegment(
         base: Offset, nextOffset: Offset
     ) throws(StorageError) -> LogSegment? {
-        let file = try disk.open(path(base, SegmentNames.logSuffix), create: false)
+        let file = try open(path(base, SegmentNames.logSuffix))
         let bytes = try disk.size(of: file)
-        guard nextOffset >= base,
-            let offsetBytes = try wholeFile(path(base, SegmentNames.offsetIndexSuffix)),
+        guard let offsetBytes = try wholeFile(path(base, SegmentNames.offsetIndexSuffix)),
             let timeBytes = try wholeFile(path(base, SegmentNames.timeIndexSuffix)),
-            let offsetIndex = OffsetIndex(encoded: offsetBytes.bytes, segmentBytes: max(bytes, 1)),
-            let timeIndex = TimeIndex(encoded: timeBytes.bytes),
-            (bytes == 0) == offsetIndex.entries.isEmpty
-        else {
-            disk.close(file)
-            return nil
-        }
-        return LogSegment(
+            let offsetIndex = OffsetIndex(encoded: offsetBytes.bytes, segmentBytes: bytes),
+            let timeIndex = TimeIndex(encoded: timeBytes.bytes)
+        else { return nil }
+        let segment = LogSegment(
             baseOffset: base, file: file, byteCount: bytes, nextOffset: nextOffset,
             offsetIndex: offsetIndex, timeIndex: timeIndex)
+        return try endsWhereStated(segment) ? segment : nil
     }
 
-    /// Whether the active segment's last batches frame up to exactly the stated end.
-    private mutating func endsAt(
-        _ end: Offset, _ segment: LogSegment
-    ) throws(StorageError) -> Bool {
-        guard segment.byteCount > 0 else { return segment.baseOffset == end }
-        let start = segment.offsetIndex.position(atOrBefore: Int32.max)
+    /// Whether the last indexed batch lies where the index says and the batches from there on
+    /// are valid up to exactly the segment's stated end.
+    private mutating func endsWhereStated(_ segment: LogSegment) throws(StorageError) -> Bool {
+        guard let entry = segment.offsetIndex.entries.last,
+            let first = segment.offsetIndex.entries.first
+        else { return segment.byteCount == 0 && segment.nextOffset == segment.baseOffset }
+        guard first.relativeOffset == 0, first.position == 0 else { return false }
         var scanner = SegmentScanner(
-            disk: disk, file: segment.file, position: start, end: segment.byteCount)
-        var next: Offset?
+            disk: disk, file: segment.file, position: Int(entry.position),
+            end: segment.byteCount)
+        var next = segment.baseOffset.advanced(by: Int(entry.relativeOffset))
         while let batch = try scanner.next() {
-            guard batch.header.checksum == batch.header.computedChecksum else { return false }
+            guard batch.header.baseOffset == next,
+                batch.header.checksum == batch.header.computedChecksum
+            else { return false }
             next = batch.header.nextOffset
             lastEpoch = batch.header.leaderEpoch
         }
-        return next == end && scanner.position == segment.byteCount
+        return next == segment.nextOffset && scanner.position == segment.byteCount
     }
 
-    private func closeAll(_ segments: [LogSegment]) {
-        for segment in segments { disk.close(segment.file) }
+    private mutating func open(
+        _ path: String, create: Bool = false
+    ) throws(StorageError) -> DiskFile {
+        let file = try disk.open(path, create: create)
+        opened.append(file)
+        return file
+    }
+
+    /// Closes the segments' files that were opened so far and forgets what they taught.
+    mutating func abandon() {
+        for file in opened { disk.close(file) }
+        opened = []
+        lastEpoch = nil
     }
 
     /// The file's bytes, or nil where there is no such file.
@@ -103,14 +108,16 @@ struct LogRecovery {
         var segments: [LogSegment] = []
         var isCut = false
         for base in bases {
-            let continues = segments.last.map { $0.nextOffset == base } ?? true
-            guard !isCut, continues else {
+            let next = segments.last?.nextOffset ?? base
+            guard !isCut, base == next else {
+                // One that begins before the end of its predecessor is left from a roll that
+                // failed and holds nothing; one that begins beyond it has lost its predecessor.
+                isCut = isCut || base > next
                 try disk.unlink(path(base, SegmentNames.logSuffix))
                 report.removedSegments += 1
-                isCut = true
                 continue
             }
-            let file = try disk.open(path(base, SegmentNames.logSuffix), create: false)
+            let file = try open(path(base, SegmentNames.logSuffix))
             var segment = LogSegment(baseOffset: base, file: file)
             let size = try disk.size(of: file)
             try scan(&segment, size: size)
@@ -122,12 +129,30 @@ struct LogRecovery {
             segment.writtenBytes = segment.byteCount
             segments.append(segment)
         }
-        if segments.isEmpty {
-            let file = try disk.open(path(.zero, SegmentNames.logSuffix), create: true)
+        let isNew = segments.isEmpty
+        if isNew {
+            let file = try open(path(.zero, SegmentNames.logSuffix), create: true)
             segments.append(LogSegment(baseOffset: .zero, file: file))
         }
         try replaceIndexes(of: &segments, names: names)
+        try makeDurable(segments, isNew: isNew)
         return segments
+    }
+
+    /// Makes what was recovered survive a power loss where the log promises that, and always
+    /// what was cut: what came back later would follow what is appended from now on.
+    private func makeDurable(_ segments: [LogSegment], isNew: Bool) throws(StorageError) {
+        let hasCut = report.truncatedBytes > 0 || report.removedSegments > 0
+        guard settings.isFlushing || hasCut else { return }
+        for segment in settings.isFlushing ? segments : segments.suffix(1) {
+            try disk.sync(segment.file)
+        }
+        try disk.syncDirectory(directory)
+        if isNew { try disk.syncDirectory(parent) }
+    }
+
+    private var parent: String {
+        directory.lastIndex(of: "/").map { String(directory[..<$0]) } ?? "."
     }
 
     /// Notes every valid batch of a segment, up to the first that is not.

@@ -17,8 +17,9 @@ extension PartitionLog {
     ///
     /// Without a matching `clean` state every batch is verified from the start; the log is cut at
     /// the first that is torn, corrupt or out of order, later segments are removed, and the
-    /// indexes are rebuilt. An intact batch before the cut is never lost.
-    /// - Throws: `StorageError.disk`.
+    /// indexes are rebuilt. An intact batch before the cut is never lost. With `flush.messages` or
+    /// `flush.ms` what stands is synced before it is served.
+    /// - Throws: `StorageError.disk`; no file stays open then.
     package static func open(
         owner: Int32, directory: String, settings: LogSettings, disk: any Disk,
         clean: CleanState?
@@ -27,27 +28,24 @@ extension PartitionLog {
         let names = try disk.list(directory)
         let bases = names.compactMap(SegmentNames.baseOffset(ofLogFile:)).sorted()
         var recovery = LogRecovery(disk: disk, directory: directory, settings: settings)
-        if let clean, let segments = try recovery.trusted(bases: bases, clean: clean) {
-            return (
-                makeLog(owner, directory, settings, disk, segments, recovery.lastEpoch, clean),
-                RecoveryReport(trustedCleanShutdown: true)
-            )
+        do throws(StorageError) {
+            if let clean, let segments = try recovery.trusted(bases: bases, clean: clean) {
+                let log = PartitionLog(
+                    owner: owner, directory: directory, settings: settings, disk: disk,
+                    segments: segments, lastEpoch: recovery.lastEpoch)
+                log.flushedEnd = log.logEnd
+                return (log, RecoveryReport(trustedCleanShutdown: true))
+            }
+            recovery.abandon()
+            let segments = try recovery.verified(bases: bases, names: names)
+            let log = PartitionLog(
+                owner: owner, directory: directory, settings: settings, disk: disk,
+                segments: segments, lastEpoch: recovery.lastEpoch)
+            if settings.isFlushing { log.flushedEnd = log.logEnd }
+            return (log, recovery.report)
+        } catch {
+            recovery.abandon()
+            throw error
         }
-        let segments = try recovery.verified(bases: bases, names: names)
-        return (
-            makeLog(owner, directory, settings, disk, segments, recovery.lastEpoch, nil),
-            recovery.report
-        )
-    }
-
-    private static func makeLog(
-        _ owner: Int32, _ directory: String, _ settings: LogSettings, _ disk: any Disk,
-        _ segments: [LogSegment], _ lastEpoch: LeaderEpoch?, _ clean: CleanState?
-    ) -> PartitionLog {
-        let log = PartitionLog(
-            owner: owner, directory: directory, settings: settings, disk: disk,
-            segments: segments, lastEpoch: lastEpoch)
-        if clean != nil { log.flushedEnd = log.logEnd }
-        return log
     }
 }

@@ -22,7 +22,8 @@ struct SegmentScanner {
         self.file = file
         self.position = position
         self.end = end
-        buffer = BatchBuffer(capacity: Self.blockBytes)
+        buffer = BatchBuffer(
+            capacity: min(Self.blockBytes, max(end - position, BatchLayout.records)))
     }
 
     /// The next batch, framed but its checksum not verified; nil at the end of the segment and

@@ -52,6 +52,21 @@ package struct LogSegment {
         offset.rawValue - baseOffset.rawValue <= Int64(Int32.max)
     }
 
+    /// Where a batch begins that lies at or before the offset, an index interval away at most.
+    package func position(atOrBefore offset: Offset) -> Int {
+        offsetIndex.position(atOrBefore: relative(offset))
+    }
+
+    /// Where the first indexed batch begins that lies at or after the offset; nil past the last.
+    package func position(atOrAfter offset: Offset) -> Int? {
+        offsetIndex.position(atOrAfter: relative(offset))
+    }
+
+    /// Where a scan for the first record at or after `timestamp` may start.
+    package func scanPosition(forTimestamp timestamp: Int64) -> Int {
+        offsetIndex.position(atOrBefore: timeIndex.scanStart(for: timestamp))
+    }
+
     /// Accounts for a batch that is written at the segment's end.
     package mutating func note(_ header: BatchHeader, indexIntervalBytes: Int) {
         if byteCount == 0 || bytesSinceIndexEntry >= indexIntervalBytes {
@@ -72,7 +87,8 @@ package struct LogSegment {
     /// Completes the time index when no more batches will come.
     package mutating func seal() {
         if let latest = timestampMax, nextOffset > baseOffset {
-            timeIndex.appendIfLater(timestamp: latest, relativeOffset: relative(nextOffset) - 1)
+            timeIndex.appendIfLater(
+                timestamp: latest, relativeOffset: relative(nextOffset.advanced(by: -1)))
         }
     }
 }

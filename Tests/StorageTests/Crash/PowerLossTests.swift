@@ -1,0 +1,65 @@
+import Records
+import Storage
+import Testing
+
+@Suite struct PowerLossTests {
+    /// Power goes at a random moment. What was promised stands, nothing else than what was
+    /// written is read, a second start changes nothing, and the log can go on.
+    @Test(arguments: CrashScenario.Flush.allCases)
+    func powerLossKeepsWhatWasPromised(_ flush: CrashScenario.Flush) throws {
+        for seed in 0..<UInt64(700) {
+            var scenario = CrashScenario(seed: seed, flush: flush)
+            let disk = FaultyDisk()
+            try scenario.run(on: disk, steps: Int(seed % 60) + 5, closes: false)
+            try Self.check(
+                scenario, disk.losePower(seed: seed), holdsServed: false,
+                "seed \(seed), flush \(flush)")
+        }
+    }
+
+    @Test(arguments: CrashScenario.Flush.allCases)
+    func processCrashKeepsWhatWasServed(_ flush: CrashScenario.Flush) throws {
+        for seed in 0..<UInt64(150) {
+            var scenario = CrashScenario(seed: seed, flush: flush)
+            let disk = FaultyDisk()
+            try scenario.run(on: disk, steps: Int(seed % 60) + 5, closes: false)
+            try Self.check(
+                scenario, disk.crashProcess(), holdsServed: true, "seed \(seed), flush \(flush)")
+        }
+    }
+
+    /// A second power loss right after recovery takes nothing more where the log flushes.
+    @Test func whatRecoveryServesSurvivesTheNextPowerLoss() throws {
+        for seed in 0..<UInt64(200) {
+            var scenario = CrashScenario(seed: seed, flush: .someMessages)
+            let disk = FaultyDisk()
+            try scenario.run(on: disk, steps: 40, closes: false)
+            let second = disk.crashProcess()
+            let driver = try LogDriver(disk: second, settings: scenario.settings)
+            let third = try LogDriver(
+                disk: second.losePower(seed: seed), settings: scenario.settings)
+            try #require(third.log.logEnd == driver.log.logEnd, "seed \(seed)")
+            try #require(third.log.logStart == driver.log.logStart, "seed \(seed)")
+            try #require(third.report.truncatedBytes == 0, "seed \(seed)")
+        }
+    }
+
+    static func check(
+        _ scenario: CrashScenario, _ disk: FaultyDisk, holdsServed: Bool, _ what: String
+    ) throws {
+        let driver = try LogDriver(disk: disk, settings: scenario.settings)
+        let complaint = try scenario.complaint(about: driver, holdsServed: holdsServed)
+        try #require(complaint == nil, "\(what)")
+        let bytes = try driver.readAll()
+
+        let again = try LogDriver(disk: disk, settings: scenario.settings)
+        try #require(again.report.truncatedBytes == 0, "\(what)")
+        try #require(again.report.removedSegments == 0, "\(what)")
+        let result = try again.append(
+            try TestBatches.encode([TestRecord()]),
+            epoch: again.log.lastEpoch ?? .initial)
+        try #require(result.baseOffset == driver.log.logEnd, "\(what)")
+        again.drain()
+        try #require(try again.readAll() == bytes + again.written[0].bytes, "\(what)")
+    }
+}
