@@ -99,6 +99,9 @@ let package = Package(
         tests("WorkloadsTests", ["Records", "Workloads"]),
         tests("RunResultsTests", ["RunResults"]),
         tests("CheckerTests", ["Records", "Checker"]),
+        tests(
+            "TargetsTests",
+            ["Records", "Workloads", "RunResults", "LoadGenerator", "Targets", "Platform"]),
         tests("PlannerTests", ["Records", "RunResults", "Planner"]),
         tests("ReportTests", ["RunResults", "Planner", "Report"]),
         tests("MeasurementTests", ["RunResults", "Measurement", "Platform"]),

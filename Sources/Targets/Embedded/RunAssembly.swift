@@ -1,4 +1,5 @@
 import Checker
+import Client
 import LoadGenerator
 import Measurement
 import Platform
