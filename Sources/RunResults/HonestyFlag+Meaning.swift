@@ -8,7 +8,8 @@ extension HonestyFlag {
         case .diskThrottled: "the kernel throttled writers, or tasks stalled on I/O"
         case .tooFewSamples: "a percentile has fewer than ten samples beyond it and is left out"
         case .byteCap: "the run stopped early, at the most bytes that it may keep"
-        case .interrupted: "Ctrl-C ended the run early"
+        case .inexactVerdict:
+            "more was out of order than the checker keeps, so its counts are not exact"
         case .notDrained: "consumers did not reach the end of the log before the drain gave up"
         }
     }
@@ -20,8 +21,7 @@ extension HonestyFlag {
         case .generatorLimited, .notSteady, .fellBehind, .diskThrottled, .byteCap:
             [.throughput, .latency, .cost]
         case .tooFewSamples: []
-        case .interrupted: [.throughput, .latency, .cost, .verification]
-        case .notDrained: [.verification]
+        case .notDrained, .inexactVerdict: [.verification]
         }
     }
 }

@@ -12,8 +12,8 @@ package enum HonestyFlag: String, Hashable, Sendable, Codable, CaseIterable {
     case tooFewSamples = "too-few-samples"
     /// The run stopped at its byte cap.
     case byteCap = "byte-cap"
-    /// Ctrl-C ended the run.
-    case interrupted = "interrupted"
+    /// More was out of order than the checker keeps; its counts are not exact.
+    case inexactVerdict = "inexact-verdict"
     /// Consumers did not reach the end of the log before the drain gave up.
     case notDrained = "not-drained"
 }

@@ -42,5 +42,10 @@ extension ResultColumn {
             "Log bytes written per second over what one core appends to fresh files there; 1 is "
                 + "all of it, and several cores can exceed it."
         ) { run, environment in CellValue(run.shareOfAppendCeiling(in: environment)) },
+        ResultColumn(
+            "share_of_path_ceiling", .measure,
+            "Log bytes of one replica written per second over what one core encodes, checksums, "
+                + "appends and reads back with nothing else to do; several cores can exceed 1."
+        ) { run, environment in CellValue(run.shareOfPathCeiling(in: environment)) },
     ]
 }

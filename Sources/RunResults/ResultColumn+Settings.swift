@@ -60,6 +60,18 @@ extension ResultColumn {
         setting("flush_ms", "`flush.ms`: fsync after this long; 0 is off.") {
             $0.flushMilliseconds
         },
+        setting("value_bytes", "Bytes of the value alone.") { $0.valueBytes },
+        setting("segment_bytes", "`segment.bytes`.") { $0.segmentBytes },
+        setting("segment_ms", "`segment.ms`; 0 is never.") { $0.segmentMilliseconds },
+        setting("retention_bytes", "`retention.bytes` of each partition; 0 keeps everything.") {
+            $0.retentionBytes
+        },
+        setting("buffer_memory_bytes", "`buffer.memory` of each producer.") {
+            $0.bufferMemoryBytes
+        },
+        setting("replica_lag_time_max_ms", "`replica.lag.time.max.ms`.") {
+            $0.replicaLagTimeMaxMilliseconds
+        },
     ]
 
     /// What tells one run from another, and what casts doubt on it.

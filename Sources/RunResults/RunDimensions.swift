@@ -38,6 +38,16 @@ package struct RunDimensions: Hashable, Sendable, Codable {
     package var flushMessages = 0
     /// 0 is off.
     package var flushMilliseconds = 0.0
+    /// Bytes of the value alone.
+    package var valueBytes = 0
+    package var segmentBytes = 0
+    /// 0 is never.
+    package var segmentMilliseconds = 0.0
+    /// Bytes kept of each partition; 0 is everything.
+    package var retentionBytes = 0
+    /// Bytes for each producer.
+    package var bufferMemoryBytes = 0
+    package var replicaLagTimeMaxMilliseconds = 0.0
 
     package init() {}
 }

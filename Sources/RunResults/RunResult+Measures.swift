@@ -69,6 +69,17 @@ extension RunResult {
         }
     }
 
+    /// Log bytes of one replica written per second as a share (1 is all) of what one core
+    /// encodes, checksums, appends to a fresh file and reads back; nil where not measured.
+    package func shareOfPathCeiling(in environment: RunEnvironment) -> Double? {
+        guard environment.pathCeilingBytesPerSecond > 0, dimensions.replicationFactor > 0 else {
+            return nil
+        }
+        return perSecond(throughput.logBytesWritten).map {
+            $0 / Double(dimensions.replicationFactor) / environment.pathCeilingBytesPerSecond
+        }
+    }
+
     /// Whether the run has no intended times, so that its latency is service time.
     package var isSaturation: Bool { dimensions.isSaturation }
 

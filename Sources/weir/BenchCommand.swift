@@ -84,6 +84,8 @@ struct BenchCommand: ParsableCommand {
             let file = try WorkloadFile.load(
                 path: workload,
                 overrides: WorkloadOverrides(settings: settings, seed: seed, isQuick: quick))
+            let path = results ?? DataDirectory.resultsFolder(for: file.name)
+            try ResultsFolderWriter.requireFree(path)
             let directory = DataDirectory.choose(dataDir)
             _ = try Preflight.check(dataDirectory: directory)
             try InterruptFlag.install()
@@ -91,7 +93,6 @@ struct BenchCommand: ParsableCommand {
                 workload: file.name, question: file.question,
                 environment: try environment(dataDirectory: directory), runs: [],
                 skipped: file.skipped.map(\.description), interrupted: false)
-            let path = results ?? DataDirectory.resultsFolder(for: file.name)
             let writer = try ResultsFolderWriter.begin(
                 at: path, bench: bench, workloadText: file.renderedYAML)
             try measure(file, directory, writer, &bench)

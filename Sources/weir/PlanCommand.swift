@@ -54,9 +54,6 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "What one consumer reads, where you know it: 20MB/s.")
     var perConsumerThroughput: String?
 
-    @Flag(help: "Sizes on an embedded profile; naming a results folder says the same.")
-    var acceptEmbedded = false
-
     @Option(help: "md, csv or json.")
     var format = Format.md
 

@@ -53,10 +53,10 @@ import Testing
         #expect(rate.bytesPerSecond == 90e6)
     }
 
-    @Test func interruptedRunsAndTheNullSinkAreNotUsed() {
-        let interrupted = RunBuilder().with { $0.flags = [.interrupted] }
+    @Test func runsOfNoTimeAndTheNullSinkAreNotUsed() {
+        let empty = RunBuilder().with { $0.seconds = 0 }
         let null = RunBuilder().with { $0.dimensions.engine = "null" }
-        let error = #expect(throws: PlanError.self) { try rate([interrupted, null]) }
+        let error = #expect(throws: PlanError.self) { try rate([empty, null]) }
         #expect(
             error?.description
                 == "orders has no row with rate max, replication.factor 3 and acks all; it has "

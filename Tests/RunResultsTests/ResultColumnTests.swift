@@ -18,9 +18,11 @@ import Testing
             engine_cpu_ns_per_record,generator_cpu_ns_per_record,checker_cpu_ns_per_record,\
             allocations_per_record,allocated_bytes_per_record,resident_mb,log_mb_written,\
             write_amplification,dirty_mb_max,io_pressure_ms,share_of_append_ceiling,\
-            key_cardinality,arrival,brokers,batch_bytes,linger_ms,max_in_flight,compression,\
+            share_of_path_ceiling,key_cardinality,arrival,brokers,batch_bytes,linger_ms,\
+            max_in_flight,compression,\
             null_key_partitioner,rtt_us,jitter_us,bandwidth_mbit,service_time_us,\
-            flush_messages,flush_ms,measured_s,order,seed,flags
+            flush_messages,flush_ms,value_bytes,segment_bytes,segment_ms,retention_bytes,\
+            buffer_memory_bytes,replica_lag_time_max_ms,measured_s,order,seed,flags
             """
         #expect(ResultColumn.all.map(\.name).joined(separator: ",") == header)
     }

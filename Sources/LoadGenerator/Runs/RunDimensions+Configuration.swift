@@ -40,6 +40,12 @@ extension RunDimensions {
             (cluster.network.bandwidthBytesPerSecond ?? 0) * 8 / 1e6
         serviceTimeMicroseconds = configuration.consumers.serviceTime.seconds * 1e6
         flushMessages = cluster.flushMessages ?? 0
+        valueBytes = configuration.records.valueBytes
+        segmentBytes = topic.segmentBytes
+        segmentMilliseconds = (topic.segmentTime?.seconds ?? 0) * 1e3
+        retentionBytes = topic.retentionBytes ?? 0
+        bufferMemoryBytes = producers.bufferMemoryBytes
+        replicaLagTimeMaxMilliseconds = cluster.replicaLagTimeMax.seconds * 1e3
         flushMilliseconds = (cluster.flushInterval?.seconds ?? 0) * 1e3
     }
 

@@ -16,10 +16,10 @@ package struct MeasuredConfiguration: Sendable {
     package let publishP99Seconds: Double?
     package let flags: [HonestyFlag]
 
-    /// Nil when no run is usable: interrupted, of no measured time, or of nothing acknowledged.
+    /// Nil when no run is usable: of no measured time, or of nothing acknowledged.
     init?(_ runs: [RunResult]) {
         let usable = runs.filter {
-            !$0.flags.contains(.interrupted) && $0.measuredSeconds > 0
+            $0.measuredSeconds > 0
                 && $0.throughput.ackedBytes > 0 && $0.throughput.ackedRecords > 0
                 && $0.dimensions.partitions > 0 && $0.dimensions.recordBytes > 0
         }

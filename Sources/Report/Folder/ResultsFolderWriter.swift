@@ -96,7 +96,7 @@ package struct ResultsFolderWriter: Sendable {
         }
     }
 
-    private static func requireFree(_ path: String) throws(ReportError) {
+    package static func requireFree(_ path: String) throws(ReportError) {
         switch Files.kind(of: path) {
         case .missing: return
         case .file: throw ReportError.notAFolder(path: path)

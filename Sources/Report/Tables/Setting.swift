@@ -64,6 +64,19 @@ struct Setting: Sendable {
         Setting(
             "flush.ms",
             text: { $0.flushMilliseconds > 0 ? NumberText.plain($0.flushMilliseconds) : "off" }),
+        Setting("value", text: { "\(NumberText.count($0.valueBytes)) B" }),
+        Setting("segment.bytes", text: { bytesText($0.segmentBytes) }),
+        Setting(
+            "segment.ms",
+            text: { $0.segmentMilliseconds > 0 ? NumberText.plain($0.segmentMilliseconds) : "off" }
+        ),
+        Setting(
+            "retention.bytes",
+            text: { $0.retentionBytes > 0 ? bytesText($0.retentionBytes) : "all" }),
+        Setting("buffer.memory", text: { bytesText($0.bufferMemoryBytes) }),
+        Setting(
+            "replica.lag.time.max.ms",
+            text: { NumberText.plain($0.replicaLagTimeMaxMilliseconds) }),
         Setting("null keys", isWord: true, text: { $0.nullKeyPartitioner }),
         number("entities") { $0.keyCardinality },
         Setting("arrival", isWord: true, text: { $0.arrival }),
@@ -115,12 +128,14 @@ private struct SortKey: Comparable {
             dimensions.partitions, dimensions.replicationFactor, dimensions.minInsyncReplicas,
             dimensions.groups, dimensions.consumers, dimensions.producers, dimensions.recordBytes,
             dimensions.keyCardinality, dimensions.brokers, dimensions.batchBytes,
-            dimensions.maxInFlight, dimensions.flushMessages,
+            dimensions.maxInFlight, dimensions.flushMessages, dimensions.valueBytes,
+            dimensions.segmentBytes, dimensions.retentionBytes, dimensions.bufferMemoryBytes,
         ]
         return counts.map(Double.init) + [
             dimensions.lingerMilliseconds, dimensions.roundTripMicroseconds,
             dimensions.jitterMicroseconds, dimensions.bandwidthMegabitsPerSecond,
             dimensions.serviceTimeMicroseconds, dimensions.flushMilliseconds,
+            dimensions.segmentMilliseconds, dimensions.replicaLagTimeMaxMilliseconds,
         ]
     }
 

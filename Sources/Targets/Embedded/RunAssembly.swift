@@ -17,12 +17,14 @@ struct RunAssembly {
         let throughput = self.throughput
         let latency = self.latency
         let cost = self.cost
-        let flags = flags(throughput: throughput, latency: latency, cost: cost)
+        let verdict = self.verdict
+        var flags = flags(throughput: throughput, latency: latency, cost: cost)
+        if !verdict.isExact { flags.append(.inexactVerdict) }
         return RunResult(
             dimensions: RunDimensions(run.configuration, engine: run.engine),
             repetition: run.plan.repetition, seed: run.plan.seed, order: run.plan.order,
             startedAtUnixSeconds: startedAt, measuredSeconds: outcome.measuredSeconds,
-            throughput: throughput, latency: latency, verification: verification,
+            throughput: throughput, latency: latency, verification: verification(of: verdict),
             lag: outcome.lag, cost: cost, flags: flags)
     }
 
@@ -57,7 +59,23 @@ struct RunAssembly {
         return latency
     }
 
-    private var verification: VerificationCounts {
+    private func verification(of verdict: GroupVerdict) -> VerificationCounts {
+        var counts = VerificationCounts()
+        counts.checkedRecords = verdict.checkedRecords
+        counts.keyOrderViolations = verdict.keyOrderViolations
+        counts.keyGaps = verdict.keyGaps
+        counts.duplicates = verdict.duplicates
+        counts.lostAcknowledged = verdict.lostAcknowledged
+        counts.phantoms = verdict.phantoms
+        counts.offsetGaps = verdict.offsetGaps
+        for member in clients.members.joined() {
+            counts.phantoms += member.receiver.unstampedRecords + member.corruptBatches
+        }
+        return counts
+    }
+
+    /// The checker's verdict over all groups.
+    private var verdict: GroupVerdict {
         let tables = clients.generators.map { $0.recorder.table }
         for (table, producer) in zip(tables, clients.producers) {
             for index in 0..<clients.partitions {
@@ -66,20 +84,7 @@ struct RunAssembly {
                     partition: partition, count: producer.recordCount(of: partition))
             }
         }
-        let verdict = RunVerdict(groups: clients.groups, acks: tables)
-        let total = verdict.total
-        var counts = VerificationCounts()
-        counts.checkedRecords = total.checkedRecords
-        counts.keyOrderViolations = total.keyOrderViolations
-        counts.keyGaps = total.keyGaps
-        counts.duplicates = total.duplicates
-        counts.lostAcknowledged = total.lostAcknowledged
-        counts.phantoms = total.phantoms
-        counts.offsetGaps = total.offsetGaps
-        for member in clients.members.joined() {
-            counts.phantoms += member.receiver.unstampedRecords + member.corruptBatches
-        }
-        return counts
+        return RunVerdict(groups: clients.groups, acks: tables).total
     }
 
     private var cost: CostResult {
