@@ -26,13 +26,13 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 bench: setup ## Measure: WORKLOAD=Workloads/quick.yaml ARGS='--seed 7'
-	@echo 'Building weir (release)'
+	@echo 'Building weir (release); the first build takes about 3 minutes on 2 cores'
 	@$(call quietly,$(SWIFT) build -c release --product weir)
 	@echo 'weir bench $(WORKLOAD) $(ARGS)'
 	@"$$($(SWIFT) build -c release --show-bin-path)/weir" bench $(WORKLOAD) $(ARGS)
 
 test: setup-test ## Run all tests
-	@echo 'Building the tests'
+	@echo 'Building the tests; the first build takes about 4 minutes on 2 cores'
 	@$(call quietly,$(SWIFT) build --build-tests $(SWIFT_CHECKED))
 	@echo 'Testing'
 	@$(SWIFT) test --skip-build --disable-xctest $(ARGS)
@@ -92,8 +92,9 @@ sanitize-address: setup-test
 		$(SWIFT) test --skip-build --disable-xctest --sanitize=address --scratch-path .build-asan \
 		$(ARGS)
 
-# Runs $(1) and shows what it printed only where it failed.
-quietly = log=$$(mktemp); \
+# Runs $(1): on a terminal in full view, elsewhere showing what it printed only where it failed.
+quietly = if [ -t 1 ]; then $(1); exit; fi; \
+	log=$$(mktemp); \
 	trap 'rm -f "$$log"' EXIT; \
 	$(1) > "$$log" 2>&1 || { cat "$$log" >&2; exit 1; }
 
