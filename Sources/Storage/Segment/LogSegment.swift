@@ -52,9 +52,11 @@ package struct LogSegment {
         offset.rawValue - baseOffset.rawValue <= Int64(Int32.max)
     }
 
-    /// Where a batch begins that lies at or before the offset, an index interval away at most.
-    package func position(atOrBefore offset: Offset) -> Int {
-        offsetIndex.position(atOrBefore: relative(offset))
+    /// A batch at or before the offset, about an index interval away at most: where it lies and
+    /// its first offset.
+    package func batch(atOrBefore offset: Offset) -> (position: Int, baseOffset: Offset) {
+        let entry = offsetIndex.entry(atOrBefore: relative(offset))
+        return (Int(entry.position), baseOffset.advanced(by: Int(entry.relativeOffset)))
     }
 
     /// Where the first indexed batch begins that lies at or after the offset; nil past the last.
@@ -64,7 +66,7 @@ package struct LogSegment {
 
     /// Where a scan for the first record at or after `timestamp` may start.
     package func scanPosition(forTimestamp timestamp: Int64) -> Int {
-        offsetIndex.position(atOrBefore: timeIndex.scanStart(for: timestamp))
+        Int(offsetIndex.entry(atOrBefore: timeIndex.scanStart(for: timestamp)).position)
     }
 
     /// Accounts for a batch that is written at the segment's end.
