@@ -96,6 +96,17 @@ import Testing
         }
     }
 
+    @Test func bytesBehindAnySegmentAreNoticed() throws {
+        let sample = try Sample()
+        for path in sample.paths(".log") {
+            var files = sample.files
+            files[path]?.append(0)
+            let driver = try sample.open(files)
+            #expect(!driver.report.trustedCleanShutdown, "\(path)")
+            #expect(driver.report.truncatedBytes == 1, "\(path)")
+        }
+    }
+
     /// Epochs rise along the log, so that a verification that remembered the trusted tail's
     /// epoch would throw the whole log away.
     @Test func distrustedStateLosesNoIntactBatch() throws {
