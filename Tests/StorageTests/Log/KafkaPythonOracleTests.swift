@@ -28,7 +28,7 @@ import Testing
         let errors = Pipe()
         process.standardOutput = output
         process.standardError = errors
-        try process.run()
+        do { try process.run() } catch { return ("", "/usr/bin/python3 not found") }
         let text = try output.fileHandleForReading.readToEnd() ?? Data()
         let complaints = try errors.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
@@ -83,7 +83,7 @@ import Testing
                     "\(root)/\(LogDriver.directory)/\(name)")
                 if errors.contains("No module named") || errors.contains("not found") {
                     Issue.record(
-                        "python3-kafka is not installed: run `make test`, which installs it")
+                        "python3-kafka or its codecs are missing: `make test` installs them")
                     return
                 }
                 try #require(errors.isEmpty)
