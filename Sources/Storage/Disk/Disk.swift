@@ -33,6 +33,11 @@ package protocol Disk: AnyObject {
     func syncDirectory(_ directory: String) throws(StorageError)
 }
 
+/// The directory that holds `path`; `.` for the broker's own.
+func parentDirectory(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+}
+
 /// An open file of one disk.
 package struct DiskFile: RawRepresentable, Hashable, Sendable {
     package var rawValue: Int32

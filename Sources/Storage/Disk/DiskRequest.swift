@@ -24,6 +24,8 @@ package struct ReadRequest {
     package let file: DiskFile
     package let position: Int
     package let byteCount: Int
+    /// The first offset of the batch that begins at `position`.
+    package let baseOffset: Offset
     /// Where the segment's written batches ended when the read was planned; nothing from there
     /// on is read.
     package let limit: Int

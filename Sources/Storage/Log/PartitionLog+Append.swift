@@ -22,10 +22,10 @@ extension PartitionLog {
         let header = BatchHeader(at: start)
         try checkEpoch(epoch, after: lastEpoch)
         try prepare(bytes: buffer.count, records: header.lastOffsetDelta + 1, now: now, &requests)
-        BatchHeader.stamp(start, baseOffset: nextOffset, leaderEpoch: epoch)
         let base = nextOffset
-        submit(buffer, now: now, &requests)
-        return AppendResult(baseOffset: base, nextOffset: nextOffset)
+        BatchHeader.stamp(start, baseOffset: base, leaderEpoch: epoch)
+        let next = submit(buffer, now: now, &requests)
+        return AppendResult(baseOffset: base, nextOffset: next)
     }
 
     /// Appends a follower's copy of the leader's batches, byte for byte.
@@ -40,8 +40,8 @@ extension PartitionLog {
         try prepare(
             bytes: buffer.count, records: end.distance(from: nextOffset), now: now, &requests)
         let base = nextOffset
-        submit(buffer, now: now, &requests)
-        return AppendResult(baseOffset: base, nextOffset: nextOffset)
+        let next = submit(buffer, now: now, &requests)
+        return AppendResult(baseOffset: base, nextOffset: next)
     }
 
     /// Proves that the buffer's batches continue this log, and answers where they end.
@@ -82,16 +82,9 @@ extension PartitionLog {
         guard bytes <= Int(Int32.max) else {
             throw .batchTooLarge(bytes: bytes, segmentBytes: settings.segmentBytes)
         }
-        let active = segments.count - 1
-        let activeBytes = segments[active].byteCount
-        guard activeBytes > 0 else { return }
-        var isDue = activeBytes + bytes > settings.segmentBytes
-        if let limit = settings.segmentTime, let first = segments[active].firstAppend {
-            isDue = isDue || now - first > limit
-        }
-        if isDue || !segments[active].canIndex(nextOffset.advanced(by: records)) {
-            try roll(&requests)
-        }
+        let hasRoom = segments[segments.count - 1].hasRoom(
+            bytes: bytes, records: records, now: now, settings)
+        if !hasRoom { try roll(&requests) }
     }
 
     /// Seals the active segment and starts the next one at `nextOffset`.
@@ -116,92 +109,31 @@ extension PartitionLog {
         segments.append(LogSegment(baseOffset: nextOffset, file: file))
     }
 
-    /// Accounts for the batches and asks for the write, and for a sync where one is due.
+    /// Accounts for the batches and asks for the write, and for a sync where one is due. Answers
+    /// the offset after the last record.
     private func submit(
         _ buffer: BatchBuffer, now: Instant, _ requests: inout [DiskRequest]
-    ) {
-        let index = segments.count - 1
-        let position = segments[index].byteCount
-        if segments[index].firstAppend == nil { segments[index].firstAppend = now }
-        var cursor = buffer.start
-        var records = 0
-        while cursor < buffer.end {
-            let header = BatchHeader(at: buffer.base + cursor)
-            segments[index].note(header, indexIntervalBytes: settings.indexIntervalBytes)
-            lastEpoch = header.leaderEpoch
-            records += header.recordCount
-            cursor += header.byteCount
-        }
-        nextOffset = segments[index].nextOffset
+    ) -> Offset {
+        let taken = segments[segments.count - 1].take(
+            buffer, now: now, indexIntervalBytes: settings.indexIntervalBytes)
+        lastEpoch = taken.lastEpoch
+        nextOffset = taken.nextOffset
         byteCount += buffer.count
-        unflushedRecords += records
-        if oldestUnflushed == nil { oldestUnflushed = now }
-        let syncIsDue = settings.flushMessages.map { unflushedRecords >= $0 } ?? false
+        var syncIsDue = false
+        if settings.isFlushing {
+            unflushedRecords += taken.records
+            if oldestUnflushed == nil { oldestUnflushed = now }
+            if let limit = settings.flushMessages { syncIsDue = unflushedRecords >= limit }
+        }
         pending.append(
             .append(
-                segmentBase: segments[index].baseOffset, bytes: buffer.count,
-                nextOffset: nextOffset, visible: !syncIsDue))
-        let file = segments[index].file
+                segmentBase: taken.segmentBase, bytes: buffer.count,
+                nextOffset: taken.nextOffset, visible: !syncIsDue))
         requests.append(
-            DiskRequest(owner: owner, operation: .append(file, position: position, buffer)))
-        if syncIsDue { requestSync(of: file, covering: nextOffset, &requests) }
-    }
-
-    func requestSync(
-        of file: DiskFile, covering end: Offset, _ requests: inout [DiskRequest]
-    ) {
-        pending.append(.sync(coveredEnd: end))
-        requests.append(DiskRequest(owner: owner, operation: .sync(file)))
-        unflushedRecords = 0
-        oldestUnflushed = nil
-    }
-
-    /// Asks for a sync where `flush.ms` has passed since the oldest unflushed record.
-    package func flushIfDue(now: Instant, requests: inout [DiskRequest]) {
-        guard !hasFailed, let interval = settings.flushInterval, let oldest = oldestUnflushed,
-            now - oldest >= interval
-        else { return }
-        requestSync(of: segments[segments.count - 1].file, covering: nextOffset, &requests)
-    }
-
-    /// Takes the completion of an append or sync of this log; they come back in order.
-    ///
-    /// `logEnd` moves when an append has completed and, where `flush.messages` asked for a sync
-    /// with it, when that has.
-    package func complete(_ completion: DiskCompletion) {
-        switch completion.request.operation {
-        case .append, .sync: break
-        case .read, .remove: return
-        }
-        let operation = takePending()
-        guard completion.error == nil, !hasFailed else {
-            hasFailed = true
-            return
-        }
-        switch operation {
-        case .append(let base, let bytes, let end, let visible):
-            var index = segments.count - 1
-            while segments[index].baseOffset > base { index -= 1 }
-            segments[index].writtenBytes += bytes
-            if visible { logEnd = end }
-        case .sync(let end):
-            flushedEnd = max(flushedEnd, end)
-            logEnd = max(logEnd, end)
-        }
-    }
-
-    /// The oldest operation under way; the room of those before it is used again.
-    private func takePending() -> PendingOperation {
-        precondition(pendingHead < pending.count, "nothing was asked for")
-        let operation = pending[pendingHead]
-        pendingHead += 1
-        if pendingHead == pending.count {
-            pending.removeAll(keepingCapacity: true)
-            pendingHead = 0
-        } else if pendingHead >= 64, pendingHead * 2 >= pending.count {
-            pending.removeFirst(pendingHead)
-            pendingHead = 0
-        }
-        return operation
+            DiskRequest(
+                owner: owner,
+                operation: .append(taken.file, position: taken.position, buffer)))
+        if syncIsDue { requestSync(of: taken.file, covering: taken.nextOffset, &requests) }
+        return taken.nextOffset
     }
 }

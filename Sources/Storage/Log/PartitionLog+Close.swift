@@ -15,8 +15,8 @@ extension PartitionLog {
         }
     }
 
-    /// Writes the indexes, syncs every segment and closes the files, whatever happens. The log
-    /// is of no use afterwards.
+    /// Writes the indexes, syncs all that is not yet durable and closes the files, whatever
+    /// happens. The log is of no use afterwards.
     ///
     /// - Precondition: no operation is under way.
     /// - Returns: what to put into the clean-shutdown marker; nil where the log had failed.
@@ -37,6 +37,7 @@ extension PartitionLog {
             try disk.sync(segment.file)
         }
         try disk.syncDirectory(directory)
+        try disk.syncDirectory(parentDirectory(of: directory))
         flushedEnd = logEnd
         return CleanState(
             directory: directory, logEnd: logEnd, activeBytes: segments[active].writtenBytes)

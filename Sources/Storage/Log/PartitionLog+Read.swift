@@ -16,7 +16,7 @@ extension PartitionLog {
         let bound = min(bound, logEnd)
         guard from < bound else { return nil }
         let index = segmentIndex(holding: from)
-        let position = segments[index].position(atOrBefore: from)
+        let (position, baseOffset) = segments[index].batch(atOrBefore: from)
         var end = segments[index].writtenBytes
         if bound < segments[index].nextOffset,
             let beyond = segments[index].position(atOrAfter: bound)
@@ -28,9 +28,9 @@ extension PartitionLog {
             owner: owner,
             operation: .read(
                 ReadRequest(
-                    file: segments[index].file, position: position, byteCount: bytes, limit: end,
-                    buffer: pool.take(atLeast: bytes), from: from, bound: bound,
-                    ticket: ticket)))
+                    file: segments[index].file, position: position, byteCount: bytes,
+                    baseOffset: baseOffset, limit: end, buffer: pool.take(atLeast: bytes),
+                    from: from, bound: bound, ticket: ticket)))
     }
 
     /// What a completed read yields.
@@ -44,7 +44,8 @@ extension PartitionLog {
     }
 
     /// Trims what a read brought to whole batches between `from` and `bound`: the first holds
-    /// `from`, each continues the one before it. Checksums are left to the receiver.
+    /// `from`, each continues the one before it. Checksums are left to the receiver, who finds
+    /// all damage but that of an epoch.
     ///
     /// - Throws: `StorageError.invalidBatch` or `.outOfOrder` where no such batch lies where it
     ///   should, `.offsetOutOfRange` where retention removed it meanwhile; the buffer stays the
@@ -55,7 +56,7 @@ extension PartitionLog {
         let buffer = read.buffer
         var position = 0
         var start: Int?
-        var next = read.from
+        var next = read.baseOffset
         while true {
             let header: BatchHeader
             do throws(RecordError) {
@@ -63,20 +64,18 @@ extension PartitionLog {
                     UnsafeRawBufferPointer(
                         start: buffer.base + position, count: buffer.end - position))
             } catch .truncated(let needed, _) where start == nil {
-                return .again(try readOn(read, at: position, needed: needed, pool: pool))
+                return .again(
+                    try readOn(read, at: position, next: next, needed: needed, pool: pool))
             } catch {
                 guard start == nil else { break }
                 throw .invalidBatch(error)
             }
-            guard header.lastOffset < read.bound else { break }
-            if start == nil, header.lastOffset >= read.from {
-                guard header.baseOffset <= read.from else {
-                    throw .outOfOrder(expected: read.from, found: header.baseOffset)
-                }
-                start = position
-            } else if start != nil, header.baseOffset != next {
-                break
+            guard header.baseOffset == next else {
+                guard start == nil else { break }
+                throw .outOfOrder(expected: next, found: header.baseOffset)
             }
+            guard header.lastOffset < read.bound else { break }
+            if start == nil, header.lastOffset >= read.from { start = position }
             next = header.nextOffset
             position += header.byteCount
         }
@@ -85,10 +84,10 @@ extension PartitionLog {
         return .batches(buffer)
     }
 
-    /// A read of at least `needed` bytes from `skipped` bytes further on, where the wanted batch
-    /// begins or a batch before it.
+    /// A read of at least `needed` bytes from `skipped` bytes further on, where the batch begins
+    /// whose first offset is `next`: the wanted one or one before it.
     private func readOn(
-        _ read: ReadRequest, at skipped: Int, needed: Int, pool: BufferPool
+        _ read: ReadRequest, at skipped: Int, next: Offset, needed: Int, pool: BufferPool
     ) throws(StorageError) -> DiskRequest {
         guard read.from >= logStart else {
             throw .offsetOutOfRange(requested: read.from, logStart: logStart, logEnd: logEnd)
@@ -107,9 +106,9 @@ extension PartitionLog {
             owner: owner,
             operation: .read(
                 ReadRequest(
-                    file: read.file, position: position, byteCount: bytes, limit: read.limit,
-                    buffer: pool.take(atLeast: bytes), from: read.from, bound: read.bound,
-                    ticket: read.ticket)))
+                    file: read.file, position: position, byteCount: bytes, baseOffset: next,
+                    limit: read.limit, buffer: pool.take(atLeast: bytes), from: read.from,
+                    bound: read.bound, ticket: read.ticket)))
     }
 
     /// The last segment that begins at or before the offset.

@@ -34,12 +34,10 @@ package final class PartitionLog {
     package internal(set) var hasFailed = false
 
     /// Appends and syncs under way, in order.
-    var pending: [PendingOperation] = []
-    /// Index of the first of `pending` that has not completed.
-    var pendingHead = 0
-    /// Records appended since the last sync was asked for.
+    var pending = PendingOperations()
+    /// Records appended since the last sync was asked for; 0 where none ever is.
     var unflushedRecords = 0
-    /// When the oldest record since the last sync was appended.
+    /// When the oldest record since the last sync was appended; nil where none ever is.
     var oldestUnflushed: Instant?
 
     init(
@@ -58,13 +56,6 @@ package final class PartitionLog {
         nextOffset = logEnd
         flushedEnd = logStart
         byteCount = segments.reduce(0) { $0 + $1.byteCount }
-    }
-
-    /// An append or sync that has been asked for.
-    enum PendingOperation {
-        /// `segmentBase` tells which segment; retention may have renumbered them meanwhile.
-        case append(segmentBase: Offset, bytes: Int, nextOffset: Offset, visible: Bool)
-        case sync(coveredEnd: Offset)
     }
 
     func path(_ base: Offset, _ suffix: String) -> String {

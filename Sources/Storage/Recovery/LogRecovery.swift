@@ -144,15 +144,14 @@ struct LogRecovery {
     private func makeDurable(_ segments: [LogSegment], isNew: Bool) throws(StorageError) {
         let hasCut = report.truncatedBytes > 0 || report.removedSegments > 0
         guard settings.isFlushing || hasCut else { return }
-        for segment in settings.isFlushing ? segments : segments.suffix(1) {
-            try disk.sync(segment.file)
+        if isNew {
+            try disk.syncDirectory(parentDirectory(of: directory))
+        } else {
+            for segment in settings.isFlushing ? segments : segments.suffix(1) {
+                try disk.sync(segment.file)
+            }
         }
         try disk.syncDirectory(directory)
-        if isNew { try disk.syncDirectory(parent) }
-    }
-
-    private var parent: String {
-        directory.lastIndex(of: "/").map { String(directory[..<$0]) } ?? "."
     }
 
     /// Notes every valid batch of a segment, up to the first that is not.

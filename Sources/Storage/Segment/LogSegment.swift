@@ -52,9 +52,11 @@ package struct LogSegment {
         offset.rawValue - baseOffset.rawValue <= Int64(Int32.max)
     }
 
-    /// Where a batch begins that lies at or before the offset, an index interval away at most.
-    package func position(atOrBefore offset: Offset) -> Int {
-        offsetIndex.position(atOrBefore: relative(offset))
+    /// A batch at or before the offset, about an index interval away at most: where it lies and
+    /// its first offset.
+    package func batch(atOrBefore offset: Offset) -> (position: Int, baseOffset: Offset) {
+        let entry = offsetIndex.entry(atOrBefore: relative(offset))
+        return (Int(entry.position), baseOffset.advanced(by: Int(entry.relativeOffset)))
     }
 
     /// Where the first indexed batch begins that lies at or after the offset; nil past the last.
@@ -64,7 +66,7 @@ package struct LogSegment {
 
     /// Where a scan for the first record at or after `timestamp` may start.
     package func scanPosition(forTimestamp timestamp: Int64) -> Int {
-        offsetIndex.position(atOrBefore: timeIndex.scanStart(for: timestamp))
+        Int(offsetIndex.entry(atOrBefore: timeIndex.scanStart(for: timestamp)).position)
     }
 
     /// Accounts for a batch that is written at the segment's end.
@@ -78,10 +80,53 @@ package struct LogSegment {
             }
             bytesSinceIndexEntry = 0
         }
-        byteCount += header.byteCount
-        bytesSinceIndexEntry += header.byteCount
+        let bytes = header.byteCount
+        let latest = header.maxTimestamp
+        byteCount += bytes
+        bytesSinceIndexEntry += bytes
         nextOffset = header.nextOffset
-        timestampMax = max(timestampMax ?? header.maxTimestamp, header.maxTimestamp)
+        timestampMax = max(timestampMax ?? latest, latest)
+    }
+
+    /// Whether an append of so much fits: it would not exceed the segment's bytes, age or the
+    /// index's range. A segment without records has room for anything.
+    func hasRoom(bytes: Int, records: Int, now: Instant, _ settings: LogSettings) -> Bool {
+        guard byteCount > 0 else { return true }
+        if let limit = settings.segmentTime, let first = firstAppend, now - first > limit {
+            return false
+        }
+        return byteCount + bytes <= settings.segmentBytes
+            && canIndex(nextOffset.advanced(by: records))
+    }
+
+    /// What a segment says of an append that it took.
+    struct Taken {
+        let file: DiskFile
+        let segmentBase: Offset
+        /// Where the append is to be written.
+        let position: Int
+        let records: Int
+        let nextOffset: Offset
+        let lastEpoch: LeaderEpoch?
+    }
+
+    /// Accounts for the buffer's batches, which are written at the segment's end.
+    mutating func take(_ buffer: BatchBuffer, now: Instant, indexIntervalBytes: Int) -> Taken {
+        let position = byteCount
+        if firstAppend == nil { firstAppend = now }
+        var cursor = buffer.start
+        var records = 0
+        var lastEpoch: LeaderEpoch?
+        while cursor < buffer.end {
+            let header = BatchHeader(at: buffer.base + cursor)
+            note(header, indexIntervalBytes: indexIntervalBytes)
+            lastEpoch = header.leaderEpoch
+            records += header.recordCount
+            cursor += header.byteCount
+        }
+        return Taken(
+            file: file, segmentBase: baseOffset, position: position, records: records,
+            nextOffset: nextOffset, lastEpoch: lastEpoch)
     }
 
     /// Completes the time index when no more batches will come.

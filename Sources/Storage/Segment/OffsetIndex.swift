@@ -28,11 +28,11 @@ package struct OffsetIndex: Sendable {
         entries.append(Entry(relativeOffset: relativeOffset, position: position))
     }
 
-    /// The position of the last indexed batch that begins at or before the offset; 0 before the
-    /// first entry. O(log n).
-    package func position(atOrBefore relativeOffset: Int32) -> Int {
+    /// The last indexed batch that begins at or before the offset; the segment's start before
+    /// the first entry. O(log n).
+    package func entry(atOrBefore relativeOffset: Int32) -> Entry {
         let index = firstIndex { $0.relativeOffset > relativeOffset }
-        return index == 0 ? 0 : Int(entries[index - 1].position)
+        return index == 0 ? Entry(relativeOffset: 0, position: 0) : entries[index - 1]
     }
 
     /// The position of the first indexed batch that begins at or after the offset, or nil past

@@ -7,7 +7,7 @@ import Testing
     /// written is read, a second start changes nothing, and the log can go on.
     @Test(arguments: CrashScenario.Flush.allCases)
     func powerLossKeepsWhatWasPromised(_ flush: CrashScenario.Flush) throws {
-        for seed in 0..<UInt64(700) {
+        for seed in 0..<UInt64(1000) {
             var scenario = CrashScenario(seed: seed, flush: flush)
             let disk = FaultyDisk()
             try scenario.run(on: disk, steps: Int(seed % 60) + 5, closes: false)

@@ -82,10 +82,10 @@ final class FileDisk: Disk {
 }
 
 /// Runs `body` in a fresh temporary directory that goes afterwards.
-func withTemporaryDirectory<Result>(_ body: (String) throws -> Result) throws -> Result {
+func withTemporaryDirectory(_ body: (String) throws -> Void) throws {
     let root = FileManager.default.temporaryDirectory
         .appendingPathComponent("weir-storage-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: root) }
-    return try body(root.path)
+    try body(root.path)
 }

@@ -46,7 +46,8 @@ enum TestBatches {
                 UnsafeMutableRawBufferPointer(start: room, count: $0.count).copyMemory(from: $0)
             }
         }
-        return Array(try builder.finish(codec: codec, pool: pool).bytes)
+        let batch = try builder.finish(codec: codec, pool: pool)
+        return withExtendedLifetime(batch) { Array(batch.bytes) }
     }
 
     /// `records` records with a value of `valueBytes` random bytes each.
