@@ -118,6 +118,7 @@ struct BenchCommand: ParsableCommand {
         var options = EmbeddedTarget.Options(dataDirectory: directory)
         options.keepsData = keepData
         options.threadsMax = threads ?? SystemInfo.usableCPUs
+        if keepData { progress.say("logs are kept under \(directory)") }
         let runner = BenchRunner(target: EmbeddedTarget(options), observer: progress)
         do {
             bench.runs = try runner.run(file.cells)

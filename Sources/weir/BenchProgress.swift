@@ -96,5 +96,6 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
         if isTerminal { StandardError.write("\r\u{1B}[K") }
     }
 
-    private func say(_ line: String) { StandardError.write(line + "\n") }
+    /// One line to whoever follows.
+    func say(_ line: String) { StandardError.write(line + "\n") }
 }

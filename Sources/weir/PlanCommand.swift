@@ -24,10 +24,14 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "Bytes of key and value of one record: 1KB.")
     var recordSize: String
 
-    @Option(help: "Broker failures after which no acknowledged record may be lost.")
+    @Option(
+        parsing: .unconditional,
+        help: "Broker failures after which no acknowledged record may be lost.")
     var survive = 1
 
-    @Option(help: "Broker failures after which the topic must still take writes.")
+    @Option(
+        parsing: .unconditional,
+        help: "Broker failures after which the topic must still take writes.")
     var stayWritable = 1
 
     @Option(help: "Share of the records that the most frequent key has: 5%.")

@@ -24,12 +24,12 @@ struct Weir: ParsableCommand {
             failure.exit()
         } catch {
             let code = exitCode(for: error)
-            let message = fullMessage(for: error)
             if code == .success {
-                print(message)
+                print(fullMessage(for: error))
                 Glibc.exit(0)
             }
-            if !message.isEmpty { CommandFailure.printError(message) }
+            let message = message(for: error)
+            if !message.isEmpty { CommandFailure.printError("weir: \(message); see --help") }
             Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
         }
     }
