@@ -96,6 +96,15 @@ let package = Package(
         tests("RecordsTests", ["Records"]),
         tests("StorageTests", ["Records", "Storage"]),
         tests("ReplicationTests", ["Records", "Replication"]),
+        tests(
+            "BrokersTests",
+            ["Records", "Messages", "Storage", "Replication", "Brokers", "Client"]),
+        tests("ClientTests", ["Records", "Messages", "Client"]),
+        tests(
+            "ClusterTests",
+            [
+                "Records", "Messages", "Storage", "Brokers", "Client", "Platform", "Cluster",
+            ]),
         tests("WorkloadsTests", ["Records", "Workloads"]),
         tests("RunResultsTests", ["RunResults"]),
         tests("CheckerTests", ["Records", "Checker"]),

@@ -8,6 +8,8 @@ package struct BrokerSettings: Hashable, Sendable {
     package var replicaFetchBytesMax = 1 << 20
     /// `replica.fetch.wait.max.ms`.
     package var replicaFetchWaitMax = Nanoseconds.milliseconds(500)
+    /// `replica.socket.timeout.ms`: how long a follower waits for an answer before it asks again.
+    package var replicaFetchTimeout = Nanoseconds.seconds(30)
     /// How often deadlines, lagging followers, retention and `flush.ms` are looked at.
     package var tickInterval = Nanoseconds.milliseconds(20)
 

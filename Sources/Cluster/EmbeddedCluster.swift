@@ -12,19 +12,12 @@ import Storage
 package final class EmbeddedCluster {
     package let configuration: ClusterConfiguration
     package let gauges: ClusterGauges
-    private let directory: DirectoryBox
+    private let directory: ShardDirectory
     private let shards: [Shard]
     private let scheduler: ShardScheduler
     private var threads: [SystemThread] = []
-    private var clientCount = 0
     /// Where each partition of the topic is.
     package let partitions: [PartitionMetadata]
-
-    /// Lets shards see the directory that is completed after they are made.
-    private final class DirectoryBox: @unchecked Sendable {
-        var value: ShardDirectory
-        init(_ value: ShardDirectory) { self.value = value }
-    }
 
     /// Makes the brokers and one topic, its logs opened.
     ///
@@ -39,23 +32,24 @@ package final class EmbeddedCluster {
                 try Directory.create(configuration.dataDirectory + "/broker-\(number)")
             } catch { throw .platform(error) }
         }
-        let directory = DirectoryBox(ShardDirectory(shardCount: configuration.shards))
-        directory.value.partitionCounts = [topic.partitions]
+        let directory = ShardDirectory(
+            shardCount: configuration.shards, partitionCounts: [topic.partitions])
         let gauges = ClusterGauges(partitions: topic.partitions)
         let shards = (0..<configuration.shards).map { index in
-            Shard(index: index, configuration: configuration, gauges: gauges) { directory.value }
+            Shard(
+                index: index, configuration: configuration, gauges: gauges, directory: directory)
         }
         var controller = Controller(brokers: (0..<configuration.brokers).map { BrokerID($0) })
         let id = controller.createTopic(topic)
         let states = controller.states(of: id)
-        shards[directory.value.controllerShard].controller = controller
+        shards[directory.controllerShard].controller = controller
         partitions = states.map { state in
             PartitionMetadata(
                 leader: state.leader ?? state.replicas[0], leaderEpoch: state.leaderEpoch,
-                listener: directory.value.shard(of: state.partition))
+                listener: directory.shard(of: state.partition))
         }
         for state in states {
-            let shard = shards[directory.value.shard(of: state.partition)]
+            let shard = shards[directory.shard(of: state.partition)]
             for broker in state.replicas {
                 shard.enqueue(.toBroker(broker, .partitionState(state, topic)))
             }
@@ -74,9 +68,9 @@ package final class EmbeddedCluster {
         while !isQuiet {
             isQuiet = true
             for shard in shards {
-                while shard.turn(now: Instant(MonotonicClock.now)).next == Instant(Int64.min) {
-                    isQuiet = false
-                }
+                let turn = shard.turn(now: Instant(MonotonicClock.now))
+                shard.deliver { target, envelopes in shards[target].mailbox.post(&envelopes) }
+                if turn.next == Instant(Int64.min) { isQuiet = false }
             }
         }
     }
@@ -104,7 +98,7 @@ package final class EmbeddedCluster {
     ) -> [PartitionIndex] {
         let assignment = RangeAssignor.partitions(
             of: member, members: members, topic: TopicID(0), partitionCount: partitions.count)
-        let home = assignment.first.map { directory.value.shard(of: $0) } ?? member
+        let home = assignment.first.map { directory.shard(of: $0) } ?? member
         let (id, shard) = newClient(on: home)
         let consumer = Consumer(
             id: id, partitions: assignment.map { ($0, partitions[$0.partition.index]) },
@@ -114,11 +108,8 @@ package final class EmbeddedCluster {
     }
 
     private func newClient(on shard: Int) -> (ClientID, Shard) {
-        let id = ClientID(clientCount)
-        clientCount += 1
-        let index = shard % shards.count
-        directory.value.shardOfClient.append(index)
-        return (id, shards[index])
+        let id = directory.addClient(shard: shard)
+        return (id, shards[directory.shardOfClient[id.index]])
     }
 
     // MARK: Running
@@ -126,7 +117,7 @@ package final class EmbeddedCluster {
     /// Starts the worker threads, and with them the clients.
     package func start() throws(ClusterError) {
         let now = Instant(MonotonicClock.now)
-        for shard in shards { shard.startConsumers(now: now) }
+        for shard in shards { shard.startClients(now: now) }
         for index in 0..<scheduler.workerCount {
             let worker = Worker(index: index, scheduler: scheduler)
             do throws(PlatformError) {
@@ -146,10 +137,14 @@ package final class EmbeddedCluster {
     }
 
     /// Closes all logs cleanly; after `stop`.
+    ///
+    /// - Throws: the first refusal of a disk; the other logs are closed all the same.
     package func close() throws(ClusterError) {
-        do throws(StorageError) {
-            for shard in shards { try shard.close() }
-        } catch { throw .storage(error) }
+        var failure: StorageError?
+        for shard in shards {
+            do throws(StorageError) { try shard.close() } catch { failure = failure ?? error }
+        }
+        if let failure { throw .storage(failure) }
     }
 
     /// Tells every replica of each partition that nothing from its offset on may be deleted.
@@ -160,7 +155,7 @@ package final class EmbeddedCluster {
             post(
                 (0..<configuration.brokers).map {
                     .toBroker(BrokerID($0), .retentionFloor(partition, floor))
-                }, to: directory.value.shard(of: partition))
+                }, to: directory.shard(of: partition))
         }
     }
 

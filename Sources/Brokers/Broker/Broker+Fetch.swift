@@ -22,8 +22,9 @@ extension Broker {
             noteFollower(replica, broker, offset: request.offset, now: now, effects: &effects)
         }
         if !startRead(replica, request, effects: &effects) {
-            replica.parked.append(
-                Replica.ParkedFetch(request: request, deadline: now + request.waitMax))
+            let deadline = now + request.waitMax
+            replica.parked.append(Replica.ParkedFetch(request: request, deadline: deadline))
+            wake(replica, at: deadline)
         }
     }
 
@@ -88,26 +89,33 @@ extension Broker {
 
     /// Sends what a read brought to whoever asked.
     func finishRead(
-        _ replica: Replica, _ read: ReadRequest, _ error: StorageError?, now: Instant,
+        _ replica: Replica, _ read: ReadRequest, _ refusal: StorageError?,
         effects: inout BrokerEffects
     ) {
-        guard let request = reads.fetch(read.ticket) else { return }
-        if error == nil {
-            do throws(StorageError) {
-                switch try replica.log.finishRead(read, pool: pool) {
-                case .again(let again): effects.disk.append(again)
-                case .batches(let buffer):
-                    reads.remove(read.ticket)
-                    respond(replica, request, error: .none, batches: buffer, effects: &effects)
-                }
-                return
-            } catch {
-                // The bytes frame no batch: the reader is told that the storage is broken.
+        guard let request = reads.fetch(read.ticket) else { return pool.give(read.buffer) }
+        var again: DiskRequest?
+        var batches: BatchBuffer?
+        var outcome = ErrorCode.none
+        do throws(StorageError) {
+            if let refusal { throw refusal }
+            switch try replica.log.finishRead(read, pool: pool) {
+            case .batches(let buffer): batches = buffer
+            case .again(let request): again = request
             }
+        } catch {
+            // The disk refused, or the bytes frame no batch.
+            if refusal == nil { effects.failures.append(error) }
+            pool.give(read.buffer)
+            outcome = .kafkaStorageError
+        }
+        if let again {
+            if request.offset >= replica.log.logStart { return effects.disk.append(again) }
+            // Retention closes the file before it could be read again.
+            if case .read(let read) = again.operation { pool.give(read.buffer) }
+            outcome = .offsetOutOfRange
         }
         reads.remove(read.ticket)
-        pool.give(read.buffer)
-        respond(replica, request, error: .kafkaStorageError, batches: nil, effects: &effects)
+        respond(replica, request, error: outcome, batches: batches, effects: &effects)
     }
 
     func respond(
@@ -120,6 +128,17 @@ extension Broker {
                 leaderEpoch: request.leaderEpoch, highWatermark: replica.highWatermark,
                 logStart: replica.log.logStart, batches: batches),
             to: request.reader, effects: &effects)
+    }
+
+    /// Tells whoever waits at a replica that it no longer leads.
+    func dismissParked(_ replica: Replica, effects: inout BrokerEffects) {
+        let parked = replica.parked
+        replica.parked = []
+        for fetch in parked {
+            respond(
+                replica, fetch.request, error: .notLeaderOrFollower, batches: nil,
+                effects: &effects)
+        }
     }
 
     private func refuse(

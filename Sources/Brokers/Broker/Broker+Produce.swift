@@ -1,3 +1,4 @@
+import DequeModule
 import Messages
 import Records
 import Replication
@@ -28,6 +29,9 @@ extension Broker {
         guard request.acks != .all || replica.leadership?.hasEnoughReplicas == true else {
             return .notEnoughReplicas
         }
+        guard batch.count <= replica.configuration.segmentBytes else {
+            return .recordListTooLarge
+        }
         do throws(RecordError) {
             let header = try BatchHeader.validated(batch.bytes)
             guard header.byteCount == batch.count else { return .corruptMessage }
@@ -41,13 +45,30 @@ extension Broker {
                 Replica.PendingAppend(
                     request: request, entry: entry, nextOffset: result.nextOffset,
                     deadline: deadline))
+            appended(to: replica, now: now)
             return .none
-        } catch .batchTooLarge { return .recordListTooLarge } catch { return .kafkaStorageError }
+        } catch .batchTooLarge { return .recordListTooLarge } catch {
+            report(error, effects: &effects)
+            return .kafkaStorageError
+        }
+    }
+
+    /// Sees to it that `tick` does what an append brings with it.
+    func appended(to replica: Replica, now: Instant) {
+        if let interval = replica.configuration.flushInterval { wake(replica, at: now + interval) }
+        if replica.configuration.retentionBytes != nil, replica.log.segments.count > 1 {
+            wake(replica, at: now)
+        }
+    }
+
+    /// Tells of what the disk refused while an append was prepared.
+    func report(_ error: StorageError, effects: inout BrokerEffects) {
+        if case .disk = error { effects.failures.append(error) }
     }
 
     /// Gives an entry its outcome and sends the request back after the last one; at acks=0 too,
     /// where it stands for the room that a socket's window would give.
-    private func answer(
+    func answer(
         _ request: ProduceRequest, entry: Int, _ error: ErrorCode, effects: inout BrokerEffects
     ) {
         request.entries[entry].error = error
@@ -67,16 +88,18 @@ extension Broker {
                 answer(append.request, entry: append.entry, .kafkaStorageError, effects: &effects)
             } else if append.request.acks == .all {
                 replica.uncommitted.append(append)
+                wake(replica, at: append.deadline)
             } else {
                 answer(append.request, entry: append.entry, .none, effects: &effects)
             }
         }
+        failUncommittable(replica, effects: &effects)
         if replica.leadership != nil {
             effects.logEnds.append((replica.partition, end))
             updateHighWatermark(replica, now: now, effects: &effects)
             wakeParked(replica, effects: &effects)
         } else {
-            followAgain(replica, effects: &effects)
+            followAgain(replica, now: now, effects: &effects)
         }
     }
 
@@ -89,33 +112,23 @@ extension Broker {
             let leadership = replica.leadership
         else { return }
         replica.highWatermark = leadership.highWatermark
-        let enough = leadership.hasEnoughReplicas
         while let append = replica.uncommitted.first,
             append.nextOffset <= replica.highWatermark
         {
             replica.uncommitted.removeFirst()
-            answer(
-                append.request, entry: append.entry,
-                enough ? .none : .notEnoughReplicasAfterAppend, effects: &effects)
+            answer(append.request, entry: append.entry, .none, effects: &effects)
         }
     }
 
-    /// Fails sends whose time is up and answers fetches that waited long enough.
-    func expire(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
-        while let append = replica.uncommitted.first, append.deadline <= now {
-            replica.uncommitted.removeFirst()
-            answer(append.request, entry: append.entry, .requestTimedOut, effects: &effects)
-        }
-        if replica.fetchIsDue {
-            replica.fetchIsDue = false
-            followAgain(replica, effects: &effects)
-        }
-        guard replica.parked.contains(where: { $0.deadline <= now }) else { return }
-        let expired = replica.parked.filter { $0.deadline <= now }
-        replica.parked.removeAll { $0.deadline <= now }
-        for fetch in expired {
-            respond(
-                replica, fetch.request, error: .none, batches: nil, effects: &effects)
+    /// Answers the sends that are written and cannot be committed for now: the in-sync set has
+    /// become too small, or this replica no longer leads. What becomes of them is not known.
+    func failUncommittable(_ replica: Replica, effects: inout BrokerEffects) {
+        guard !replica.uncommitted.isEmpty, replica.leadership?.hasEnoughReplicas != true
+        else { return }
+        let error: ErrorCode =
+            replica.leadership == nil ? .notLeaderOrFollower : .notEnoughReplicasAfterAppend
+        while let append = replica.uncommitted.popFirst() {
+            answer(append.request, entry: append.entry, error, effects: &effects)
         }
     }
 }

@@ -18,10 +18,12 @@ package final class Broker {
     var replicas: [Replica] = []
     /// Looked up by key only, never iterated.
     var replicaIndex: [TopicPartition: Int] = [:]
+    /// For each replica, no later than the first instant at which `tick` has work for it.
+    var dueTimes: [Instant] = []
     /// Reads under way, by ticket.
     var reads = ReadTable()
     /// When `tick` wants to be called next.
-    package private(set) var nextTick: Instant
+    package internal(set) var nextTick: Instant
 
     package init(
         id: BrokerID, settings: BrokerSettings, disk: any Disk, pool: BufferPool, now: Instant
@@ -57,40 +59,32 @@ package final class Broker {
         switch completion.request.operation {
         case .append(_, _, let buffer):
             replica.log.complete(completion)
+            replica.failureIsReported = replica.log.hasFailed
             pool.give(buffer)
             logMoved(replica, now: now, effects: &effects)
         case .sync:
             replica.log.complete(completion)
+            replica.failureIsReported = replica.log.hasFailed
             logMoved(replica, now: now, effects: &effects)
         case .read(let read):
-            finishRead(replica, read, completion.error, now: now, effects: &effects)
+            finishRead(replica, read, completion.error, effects: &effects)
         case .remove:
             replica.log.complete(completion)
         }
     }
 
-    /// Looks at what only time brings about: expired waits, lagging followers, `flush.ms`,
-    /// retention. O(replicas).
-    package func tick(now: Instant, effects: inout BrokerEffects) {
-        nextTick = now + settings.tickInterval
-        for replica in replicas {
-            expire(replica, now: now, effects: &effects)
-            replica.log.flushIfDue(now: now, requests: &effects.disk)
-            checkReplicas(replica, now: now, effects: &effects)
-            if replica.configuration.retentionBytes != nil {
-                let floor = min(
-                    replica.highWatermark, replica.retentionFloor ?? replica.highWatermark)
-                _ = replica.log.deleteExcess(floor: floor, requests: &effects.disk)
-            }
-        }
-    }
-
     /// Closes every log cleanly and leaves its marker. No request may be under way.
+    ///
+    /// - Throws: the first refusal of the disk; the other logs are closed all the same.
     package func close() throws(StorageError) {
+        var failure: StorageError?
         for replica in replicas {
-            guard let state = try replica.log.close() else { continue }
-            try CleanShutdownMarker.write(state, disk: disk)
+            do throws(StorageError) {
+                guard let state = try replica.log.close() else { continue }
+                try CleanShutdownMarker.write(state, disk: disk)
+            } catch { failure = failure ?? error }
         }
+        if let failure { throw failure }
     }
 
     func replica(of partition: TopicPartition) -> Replica? {

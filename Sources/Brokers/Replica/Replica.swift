@@ -27,10 +27,16 @@ final class Replica {
     var retentionFloor: Offset?
     /// When the in-sync set was last looked at.
     var lastReplicaCheck: Instant
+    /// Whether the log's failure has been told of.
+    var failureIsReported = false
 
     struct Following {
         let leader: BrokerID
         let epoch: LeaderEpoch
+        /// Where the fetch begins that is under way; nil while there is none.
+        var fetchOffset: Offset?
+        /// When the answer to it is given up.
+        var fetchDeadline = Instant.distantFuture
     }
 
     /// A batch of a produce request on its way into the log.

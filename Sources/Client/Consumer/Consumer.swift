@@ -17,6 +17,8 @@ package final class Consumer {
     private let indexOfPartition: [Int]
     /// Assigned partitions with fetched batches, oldest first.
     private var buffered: Deque<Int> = []
+    /// Assigned partitions that are to be fetched again after an error, in the order of time.
+    private var retries: Deque<Retry> = []
     /// From when the application can go on.
     private var resumeAt = Instant(Int64.min)
 
@@ -26,8 +28,23 @@ package final class Consumer {
         /// The next offset to process.
         var position = Offset.zero
         var fetched: Fetched?
-        /// When to fetch again after an error.
-        var retryAt = Instant.distantFuture
+        /// Where a harmed batch was told of last.
+        var harmedAt: Offset?
+    }
+
+    private struct Retry {
+        let time: Instant
+        /// Index into `assignments`.
+        let index: Int
+    }
+
+    /// How the work on a partition's buffered batches ended.
+    private enum Progress {
+        case finished
+        /// The application has to pause.
+        case paused
+        /// A batch is harmed; what follows it was dropped.
+        case harmed
     }
 
     /// Batches that are being processed.
@@ -66,13 +83,11 @@ package final class Consumer {
         for index in assignments.indices { fetch(index, effects: &effects) }
     }
 
-    /// When `step` wants to be called next, if nothing else happens before.
+    /// When `step` wants to be called next, if nothing else happens before. O(1).
     package var nextStep: Instant {
-        var next = buffered.isEmpty ? Instant.distantFuture : resumeAt
-        for assignment in assignments where assignment.retryAt < next {
-            next = assignment.retryAt
-        }
-        return next
+        min(
+            buffered.isEmpty ? Instant.distantFuture : resumeAt,
+            retries.first?.time ?? .distantFuture)
     }
 
     /// Takes a broker's answer to a fetch and processes what can be processed now.
@@ -80,7 +95,10 @@ package final class Consumer {
         _ response: FetchResponse, now: Instant, effects: inout ClientEffects
     ) {
         let partition = response.partition.partition.index
-        guard partition < indexOfPartition.count, indexOfPartition[partition] >= 0 else { return }
+        guard partition < indexOfPartition.count, indexOfPartition[partition] >= 0 else {
+            if let buffer = response.batches { pool.give(buffer) }
+            return
+        }
         let index = indexOfPartition[partition]
         switch response.error {
         case .none:
@@ -100,21 +118,31 @@ package final class Consumer {
             assignments[index].position = response.logStart
             fetch(index, effects: &effects)
         default:
-            assignments[index].retryAt = now + configuration.retryBackoff
+            fetchLater(index, now: now)
         }
     }
 
     /// Processes buffered records as far as the application can take them now.
     package func step(now: Instant, effects: inout ClientEffects) {
-        for index in assignments.indices where assignments[index].retryAt <= now {
-            assignments[index].retryAt = .distantFuture
-            fetch(index, effects: &effects)
+        while let retry = retries.first, retry.time <= now {
+            retries.removeFirst()
+            fetch(retry.index, effects: &effects)
         }
         while resumeAt <= now, let index = buffered.first {
-            guard process(index, now: now) else { return }
+            let progress = process(index, now: now)
+            if progress == .paused { return }
             buffered.removeFirst()
-            fetch(index, effects: &effects)
+            if progress == .finished {
+                fetch(index, effects: &effects)
+            } else {
+                fetchLater(index, now: now)
+            }
         }
+    }
+
+    /// Fetches again after the back-off, which is the same for all, so that the order holds.
+    private func fetchLater(_ index: Int, now: Instant) {
+        retries.append(Retry(time: now + configuration.retryBackoff, index: index))
     }
 
     private func fetch(_ index: Int, effects: inout ClientEffects) {
@@ -127,10 +155,9 @@ package final class Consumer {
             (assignment.metadata.leader, assignment.metadata.listener, .fetch(request)))
     }
 
-    /// Works through a partition's buffered batches. Answers false where the application has to
-    /// pause.
-    private func process(_ index: Int, now: Instant) -> Bool {
-        guard var fetched = assignments[index].fetched else { return true }
+    /// Works through a partition's buffered batches.
+    private func process(_ index: Int, now: Instant) -> Progress {
+        guard var fetched = assignments[index].fetched else { return .finished }
         assignments[index].fetched = nil
         let partition = assignments[index].partition.partition
         while true {
@@ -141,29 +168,43 @@ package final class Consumer {
                     fetched.cursor = cursor
                     assignments[index].fetched = fetched
                     resumeAt = resume
-                    return false
+                    return .paused
                 }
                 fetched.cursor = nil
-                assignments[index].position = fetched.batchEnd
                 if let plain = fetched.plain { pool.give(plain) }
                 fetched.plain = nil
             }
-            guard nextBatch(&fetched, partition: partition) else { break }
+            assignments[index].position = max(assignments[index].position, fetched.batchEnd)
+            guard fetched.next < fetched.buffer.end else { break }
+            guard nextBatch(&fetched, index: index) else {
+                pool.give(fetched.buffer)
+                return .harmed
+            }
         }
         pool.give(fetched.buffer)
-        return true
+        return .finished
     }
 
-    /// Puts the cursor on the next batch. Answers false after the last.
-    private func nextBatch(_ fetched: inout Fetched, partition: PartitionIndex) -> Bool {
-        let buffer = fetched.buffer
-        guard fetched.next < buffer.end else { return false }
+    /// Puts the cursor on the next batch, or on none where it cannot be decoded. Answers false
+    /// where its bytes are harmed.
+    private func nextBatch(_ fetched: inout Fetched, index: Int) -> Bool {
+        let header: BatchHeader
         do throws(RecordError) {
-            let rest = UnsafeRawBufferPointer(
-                start: buffer.base + fetched.next, count: buffer.end - fetched.next)
-            let header = try BatchHeader.validated(rest)
-            fetched.next += header.byteCount
-            fetched.batchEnd = header.nextOffset
+            header = try BatchHeader.validated(
+                UnsafeRawBufferPointer(
+                    start: fetched.buffer.base + fetched.next,
+                    count: fetched.buffer.end - fetched.next))
+        } catch {
+            let assignment = assignments[index]
+            if assignment.harmedAt != assignment.position {
+                assignments[index].harmedAt = assignment.position
+                application.corrupt(partition: assignment.partition.partition, error: error)
+            }
+            return false
+        }
+        fetched.next += header.byteCount
+        fetched.batchEnd = header.nextOffset
+        do throws(RecordError) {
             if header.codec == Codec.none {
                 fetched.cursor = RecordCursor(validated: header)
             } else {
@@ -171,10 +212,10 @@ package final class Consumer {
                 fetched.plain = plain
                 fetched.cursor = RecordCursor(validated: BatchHeader(at: plain.base))
             }
-            return true
         } catch {
-            application.corrupt(partition: partition, error: error)
-            return false
+            application.corrupt(
+                partition: assignments[index].partition.partition, error: error)
         }
+        return true
     }
 }

@@ -11,6 +11,10 @@ package protocol ConsumerApplication: AnyObject {
     ) -> Instant?
     /// The position fell off the log: the records from `position` to `logStart` are gone.
     func skipped(partition: PartitionIndex, from position: Offset, to logStart: Offset)
-    /// A batch or record could not be read; reading goes on behind it.
+    /// A batch could not be read; told once for each.
+    ///
+    /// One whose bytes are harmed is fetched again, after a pause each time, until the broker has
+    /// sound bytes: its header cannot be trusted to say what lies behind it. One that is sound
+    /// and cannot be decoded is passed over.
     func corrupt(partition: PartitionIndex, error: RecordError)
 }

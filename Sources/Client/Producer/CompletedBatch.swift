@@ -16,7 +16,8 @@ package struct CompletedBatch {
 
 /// Who sends through a producer.
 package protocol ProducerApplication: AnyObject {
-    /// When the next record is due; nil when there will be none.
+    /// When the next record is due; nil when there will be none. Asked again after each `fill`
+    /// and each `completed`; what changes it at another time goes unnoticed until then.
     var nextDue: Instant? { get }
     /// Appends the records that are due, as far as memory allows and up to a slice that keeps
     /// the step short. Answers whether more are due now and memory would allow them.

@@ -16,8 +16,10 @@ public struct PartitionSlot {
     var openedAt = Instant(0)
     /// Full batches, oldest first.
     var ready: Deque<ReadyBatch> = []
-    /// Whether the sender knows that there is something here.
-    var isStarted = false
+    /// Whether the open batch is to be sent as it is.
+    var isDue = false
+    /// Whether the sender has the partition among those with something to send.
+    var isQueued = false
 }
 
 /// A batch that takes no more records.
@@ -26,4 +28,10 @@ struct ReadyBatch {
     let times: SendTimes
     let chargedBytes: Int
     let firstSequence: UInt64
+}
+
+/// A batch that got its first record.
+struct OpenedBatch {
+    let partition: Int
+    let openedAt: Instant
 }

@@ -31,8 +31,11 @@ package final class Producer {
         let broker: BrokerID
         let listener: Int
         var requestsInFlight = 0
-        /// Partitions that have records, in the order in which they got them.
-        var waiting: Deque<Int> = []
+        /// Partitions that have something to send, in the order in which they are served.
+        var queued: Deque<Int> = []
+        /// Open batches in the order in which they were opened, which is that of their linger's
+        /// end; some have become full and gone since.
+        var lingering: Deque<OpenedBatch> = []
     }
 
     private struct InFlightBatch {
@@ -71,8 +74,10 @@ package final class Producer {
         self.connections = connections
     }
 
-    /// When `step` wants to be called next, if nothing else happens before.
+    /// When `step` wants to be called next, if nothing else happens before. Without memory for
+    /// another record only an answer helps.
     package var nextStep: Instant {
+        if accumulator.isExhausted { return nextLinger }
         if hasMore { return Instant(Int64.min) }
         return min(nextLinger, application.nextDue ?? .distantFuture)
     }
@@ -112,13 +117,18 @@ package final class Producer {
 
     /// Sends on each connection that has room what is ready for it.
     private func send(now: Instant, effects: inout ClientEffects) {
-        accumulator.takeStarted { partition in
-            connections[connectionOfPartition[partition]].waiting.append(partition)
+        accumulator.takeOpened { batch, isNewlyQueued in
+            let connection = connectionOfPartition[batch.partition]
+            connections[connection].lingering.append(batch)
+            if isNewlyQueued { connections[connection].queued.append(batch.partition) }
         }
         nextLinger = .distantFuture
         for index in connections.indices {
-            while connections[index].requestsInFlight < configuration.maxInFlight {
-                guard let request = drain(index, now: now) else { break }
+            guard connections[index].requestsInFlight < configuration.maxInFlight else { continue }
+            endLingers(index, now: now)
+            while connections[index].requestsInFlight < configuration.maxInFlight,
+                let request = drain(index, now: now)
+            {
                 connections[index].requestsInFlight += 1
                 effects.toBrokers.append(
                     (
@@ -127,6 +137,24 @@ package final class Producer {
                     ))
                 if request.acks == .none { report(request, now: now) }
             }
+            if let first = connections[index].lingering.first {
+                nextLinger = min(nextLinger, first.openedAt + configuration.linger)
+            }
+        }
+    }
+
+    /// Queues the partitions whose open batch has lingered long enough.
+    private func endLingers(_ connection: Int, now: Instant) {
+        let isImmediate =
+            isFlushing || accumulator.isExhausted || configuration.linger == .zero
+        while let first = connections[connection].lingering.first {
+            if accumulator.isOpen(first) {
+                guard isImmediate || first.openedAt + configuration.linger <= now else { return }
+                if accumulator.endLinger(partition: first.partition) {
+                    connections[connection].queued.append(first.partition)
+                }
+            }
+            connections[connection].lingering.removeFirst()
         }
     }
 
@@ -134,22 +162,13 @@ package final class Producer {
     private func drain(_ connection: Int, now: Instant) -> ProduceRequest? {
         var request: ProduceRequest?
         var bytes = 0
-        let linger = isFlushing ? Nanoseconds.zero : configuration.linger
-        for _ in 0..<connections[connection].waiting.count {
+        for _ in 0..<connections[connection].queued.count {
             guard bytes < configuration.requestBytesMax,
-                let partition = connections[connection].waiting.popFirst()
+                let partition = connections[connection].queued.popFirst()
             else { break }
-            guard let ready = accumulator.readyTime(partition: partition, linger: linger) else {
-                accumulator.markEmpty(partition: partition)
-                continue
-            }
-            connections[connection].waiting.append(partition)
-            guard ready <= now else {
-                nextLinger = min(nextLinger, ready)
-                continue
-            }
-            guard let batch = accumulator.takeBatch(partition: partition),
-                let entry = close(batch, partition: partition, now: now)
+            let (batch, hasMore) = accumulator.takeBatch(partition: partition)
+            if hasMore { connections[connection].queued.append(partition) }
+            guard let batch, let entry = close(batch, partition: partition, now: now)
             else { continue }
             let target = request ?? spareRequest(connection)
             target.entries.append(entry)

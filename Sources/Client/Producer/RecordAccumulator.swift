@@ -11,13 +11,14 @@ public struct RecordAccumulator: ~Copyable {
     public let batchBytes: Int
     public let pool: BufferPool
     let bufferMemoryBytes: Int
-    /// Bytes of batches that are open, ready or in flight; at most `buffer.memory`.
+    /// Bytes of batches that are open, ready or in flight; at most `buffer.memory`, but for one
+    /// batch that is larger and alone.
     public private(set) var usedBytes = 0
     /// Whether an append was refused for want of memory since the last release.
     public private(set) var isExhausted = false
     private var spareTimes: [SendTimes] = []
-    /// Partitions that got their first record since `takeStarted`.
-    private var started: [Int32] = []
+    /// Batches opened since `takeOpened`, in order.
+    private var opened: [OpenedBatch] = []
 
     public init(
         partitions: Int, batchBytes: Int, bufferMemoryBytes: Int, pool: BufferPool
@@ -84,7 +85,7 @@ public struct RecordAccumulator: ~Copyable {
         _ partition: PartitionIndex, atLeast bytes: Int, now: Instant
     ) -> Bool {
         let capacity = max(batchBytes, bytes)
-        guard usedBytes + capacity <= bufferMemoryBytes else {
+        guard usedBytes + capacity <= bufferMemoryBytes || usedBytes == 0 else {
             isExhausted = true
             return false
         }
@@ -96,10 +97,7 @@ public struct RecordAccumulator: ~Copyable {
         slot.pointee.times = spareTimes.popLast() ?? SendTimes()
         slot.pointee.openedAt = now
         slot.pointee.firstSequence = slot.pointee.nextSequence
-        if !slot.pointee.isStarted {
-            slot.pointee.isStarted = true
-            started.append(partition.rawValue)
-        }
+        opened.append(OpenedBatch(partition: partition.index, openedAt: now))
         return true
     }
 
@@ -107,36 +105,48 @@ public struct RecordAccumulator: ~Copyable {
         guard let builder = slot.pointee.builder, let times = slot.pointee.times else { return }
         slot.pointee.builder = nil
         slot.pointee.times = nil
+        slot.pointee.isDue = false
         slot.pointee.ready.append(
             ReadyBatch(
                 builder: builder, times: times, chargedBytes: slot.pointee.chargedBytes,
                 firstSequence: slot.pointee.firstSequence))
     }
 
-    /// Hands out the partitions that went from empty to not empty since the last call.
-    mutating func takeStarted(_ body: (Int) -> Void) {
-        for partition in started { body(Int(partition)) }
-        started.removeAll(keepingCapacity: true)
+    /// Hands out the batches opened since the last call, and whether the partition has become one
+    /// that has something to send, by the batch that was full before.
+    mutating func takeOpened(_ body: (_ batch: OpenedBatch, _ isNewlyQueued: Bool) -> Void) {
+        for batch in opened {
+            let slot = slots + batch.partition
+            let isNewlyQueued = !slot.pointee.ready.isEmpty && !slot.pointee.isQueued
+            if isNewlyQueued { slot.pointee.isQueued = true }
+            body(batch, isNewlyQueued)
+        }
+        opened.removeAll(keepingCapacity: true)
     }
 
-    /// When the partition's oldest batch may be sent: at once where it is full, else when its
-    /// linger has passed; nil where there is none.
-    func readyTime(partition: Int, linger: Nanoseconds) -> Instant? {
+    /// Whether the batch still takes records.
+    func isOpen(_ batch: OpenedBatch) -> Bool {
+        let slot = slots + batch.partition
+        return slot.pointee.builder != nil && slot.pointee.openedAt == batch.openedAt
+    }
+
+    /// Lets the partition's open batch be sent as it is. Answers whether the partition has become
+    /// one that has something to send.
+    func endLinger(partition: Int) -> Bool {
         let slot = slots + partition
-        if !slot.pointee.ready.isEmpty { return Instant(Int64.min) }
-        guard slot.pointee.builder != nil else { return nil }
-        return isExhausted ? Instant(Int64.min) : slot.pointee.openedAt + linger
+        slot.pointee.isDue = true
+        defer { slot.pointee.isQueued = true }
+        return !slot.pointee.isQueued
     }
 
-    /// Takes the partition's oldest batch, the open one if no other waits.
-    mutating func takeBatch(partition: Int) -> ReadyBatch? {
+    /// Takes the partition's oldest batch that may be sent, and answers whether there are more.
+    mutating func takeBatch(partition: Int) -> (batch: ReadyBatch?, hasMore: Bool) {
         let slot = slots + partition
-        if slot.pointee.ready.isEmpty { closeBatch(slot) }
-        return slot.pointee.ready.popFirst()
+        if slot.pointee.ready.isEmpty, slot.pointee.isDue { closeBatch(slot) }
+        let batch = slot.pointee.ready.popFirst()
+        slot.pointee.isQueued = !slot.pointee.ready.isEmpty || slot.pointee.isDue
+        return (batch, slot.pointee.isQueued)
     }
-
-    /// Notes that the partition is empty; its next record puts it among the started ones again.
-    func markEmpty(partition: Int) { (slots + partition).pointee.isStarted = false }
 
     /// Gives back the memory and the times of a batch that came to its end.
     mutating func release(chargedBytes: Int, times: SendTimes) {

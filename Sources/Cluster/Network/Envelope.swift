@@ -1,9 +1,9 @@
 import Brokers
 import Messages
-import Records
+package import Records
 
 /// Who sends or receives messages.
-enum Endpoint: Hashable {
+package enum Endpoint: Hashable {
     case broker(BrokerID)
     case client(ClientID)
 }

@@ -1,19 +1,24 @@
-import Records
+package import Records
 
 /// The links on which one shard sends: when a message that is sent now arrives.
 ///
 /// Messages of one link keep their order, as on a TCP connection, however the jitter falls; with a
 /// bandwidth they follow each other.
-struct Links {
+package struct Links {
     private let settings: LinkSettings
     private var random: RandomSource
     /// Looked up by key only, never iterated.
     private var states: [Key: State] = [:]
 
     /// From one endpoint to another.
-    struct Key: Hashable {
+    package struct Key: Hashable {
         let from: Endpoint
         let to: Endpoint
+
+        package init(from: Endpoint, to: Endpoint) {
+            self.from = from
+            self.to = to
+        }
     }
 
     private struct State {
@@ -25,15 +30,16 @@ struct Links {
     /// Bytes that frame a message on the wire.
     private static let overheadBytes = 100
 
-    init(settings: LinkSettings, seed: UInt64, shard: Int) {
+    package init(settings: LinkSettings, seed: UInt64, shard: Int) {
         self.settings = settings
         random = RandomSource(seed: seed).fork(stream: UInt64(shard))
     }
 
-    var isTransparent: Bool { settings.isTransparent }
+    /// Whether messages are delivered as they are sent.
+    package var isTransparent: Bool { settings.isTransparent }
 
     /// When a message of `payloadBytes` sent at `now` arrives.
-    mutating func arrival(_ key: Key, payloadBytes: Int, now: Instant) -> Instant {
+    package mutating func arrival(_ key: Key, payloadBytes: Int, now: Instant) -> Instant {
         var state = states[key] ?? State()
         var departure = now
         if let bandwidth = settings.bandwidthBytesPerSecond {

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Messages from other shards. Any thread may post; the shard's thread takes all at once.
 ///
-/// One lock for each burst of messages, none for each record.
+/// One lock for each burst of messages, none for each record. The order of `hasMail` and of the
+/// shard's owner is one for all threads: who posts sees the new owner, or the new owner the mail.
 final class Mailbox: @unchecked Sendable {
     private let lock = Lock()
     /// Guarded by `lock`.
@@ -14,13 +15,13 @@ final class Mailbox: @unchecked Sendable {
     func post(_ envelopes: inout [Envelope]) {
         lock.withLock { _ in
             mail.append(contentsOf: envelopes)
-            hasMail.store(true, ordering: .releasing)
+            hasMail.store(true, ordering: .sequentiallyConsistent)
         }
         envelopes.removeAll(keepingCapacity: true)
     }
 
     /// Whether there may be something to take.
-    var isOccupied: Bool { hasMail.load(ordering: .acquiring) }
+    var isOccupied: Bool { hasMail.load(ordering: .sequentiallyConsistent) }
 
     /// Exchanges what has come for `empty`, an empty array whose capacity is used from then on.
     func take(into empty: inout [Envelope]) {

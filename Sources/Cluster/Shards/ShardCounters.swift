@@ -3,7 +3,6 @@ import Synchronization
 /// What a shard tells other threads about its work. One writer at a time, any reader.
 package final class ShardCounters: Sendable {
     private let busy = Atomic<Int64>(0)
-    private let idleSpin = Atomic<Int64>(0)
 
     init() {}
 

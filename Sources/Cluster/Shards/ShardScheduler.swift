@@ -45,11 +45,11 @@ final class ShardScheduler: @unchecked Sendable {
     }
 
     /// The worker that drives the shard. Only that worker may change it.
-    func owner(of shard: Int) -> Int { owners[shard].load(ordering: .acquiring) }
+    func owner(of shard: Int) -> Int { owners[shard].load(ordering: .sequentiallyConsistent) }
 
     /// Gives a shard away; the caller drives it and is between turns.
     func give(_ shard: Int, to worker: Int) {
-        owners[shard].store(worker, ordering: .releasing)
+        owners[shard].store(worker, ordering: .sequentiallyConsistent)
         parkers[worker].unpark()
     }
 

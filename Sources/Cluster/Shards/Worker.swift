@@ -82,7 +82,7 @@ struct Worker {
     private func wait(until deadline: Int64, idleSince: Int64, now: Int64) {
         let isAlone = scheduler.shardCount(of: index) == scheduler.shards.count
         let mayLookOut = !isAlone && now - idleSince < Self.lookOutNanoseconds
-        if deadline - now > Self.spinNanoseconds, !mayLookOut {
+        if deadline > now + Self.spinNanoseconds, !mayLookOut {
             scheduler.parkers[index].park(until: deadline - Self.spinNanoseconds)
             return
         }

@@ -1,0 +1,99 @@
+import DequeModule
+import Messages
+package import Records
+import Replication
+import Storage
+
+extension Broker {
+    /// Looks at what only time brings about: expired waits, lagging followers, `flush.ms`,
+    /// retention.
+    ///
+    /// - Complexity: a comparison for each replica; more only for those that are due.
+    package func tick(now: Instant, effects: inout BrokerEffects) {
+        nextTick = now + settings.tickInterval
+        for index in dueTimes.indices where dueTimes[index] <= now {
+            dueTimes[index] = .distantFuture
+            visit(replicas[index], now: now, effects: &effects)
+        }
+    }
+
+    /// Lets the first `tick` from `time` on visit the replica.
+    func wake(_ replica: Replica, at time: Instant) {
+        let index = Int(replica.log.owner)
+        if time < dueTimes[index] { dueTimes[index] = time }
+    }
+
+    private func visit(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
+        // Before fetches expire: followers whose fetches wait here lag behind nothing.
+        checkReplicas(replica, now: now, effects: &effects)
+        expireSends(replica, now: now, effects: &effects)
+        expireFetches(replica, now: now, effects: &effects)
+        if let following = replica.following, following.fetchOffset != nil,
+            following.fetchDeadline <= now
+        {
+            replica.following?.fetchOffset = nil
+            replica.fetchIsDue = true
+        }
+        if replica.fetchIsDue {
+            replica.fetchIsDue = false
+            followAgain(replica, now: now, effects: &effects)
+        }
+        replica.log.flushIfDue(now: now, requests: &effects.disk)
+        applyRetention(replica, now: now, effects: &effects)
+        wake(replica, at: nextDue(replica, now: now))
+    }
+
+    private func nextDue(_ replica: Replica, now: Instant) -> Instant {
+        var due = Instant.distantFuture
+        for fetch in replica.parked { due = min(due, fetch.deadline) }
+        for append in replica.uncommitted { due = min(due, append.deadline) }
+        if replica.leadership?.followers.isEmpty == false {
+            due = min(due, replica.lastReplicaCheck + settings.replicaLagTimeMax / 2)
+        }
+        if let following = replica.following, following.fetchOffset != nil {
+            due = min(due, following.fetchDeadline)
+        }
+        let log = replica.log
+        let isUnflushed =
+            replica.configuration.flushInterval != nil && log.flushedEnd < log.nextOffset
+        let isDeletable = replica.configuration.retentionBytes != nil && log.segments.count > 1
+        if !log.hasFailed, isUnflushed || isDeletable { due = min(due, nextTick) }
+        return due
+    }
+
+    /// Fails the sends whose time is up.
+    private func expireSends(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
+        guard replica.uncommitted.contains(where: { $0.deadline <= now }) else { return }
+        let expired = replica.uncommitted.filter { $0.deadline <= now }
+        replica.uncommitted.removeAll { $0.deadline <= now }
+        for append in expired {
+            answer(append.request, entry: append.entry, .requestTimedOut, effects: &effects)
+        }
+    }
+
+    /// Answers the fetches that waited long enough.
+    private func expireFetches(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
+        guard replica.parked.contains(where: { $0.deadline <= now }) else { return }
+        let expired = replica.parked.filter { $0.deadline <= now }
+        replica.parked.removeAll { $0.deadline <= now }
+        for fetch in expired {
+            respond(replica, fetch.request, error: .none, batches: nil, effects: &effects)
+        }
+    }
+
+    private func applyRetention(
+        _ replica: Replica, now: Instant, effects: inout BrokerEffects
+    ) {
+        guard replica.configuration.retentionBytes != nil else { return }
+        let floor = min(replica.highWatermark, replica.retentionFloor ?? replica.highWatermark)
+        _ = replica.log.deleteExcess(floor: floor, requests: &effects.disk)
+        reportFailure(replica, effects: &effects)
+    }
+
+    /// Tells of a log that has failed, once.
+    private func reportFailure(_ replica: Replica, effects: inout BrokerEffects) {
+        guard replica.log.hasFailed, !replica.failureIsReported else { return }
+        replica.failureIsReported = true
+        effects.failures.append(.logFailed(path: replica.log.directory))
+    }
+}
