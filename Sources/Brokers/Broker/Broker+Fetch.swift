@@ -22,10 +22,15 @@ extension Broker {
             noteFollower(replica, broker, offset: request.offset, now: now, effects: &effects)
         }
         if !startRead(replica, request, effects: &effects) {
-            let deadline = now + request.waitMax
-            replica.parked.append(Replica.ParkedFetch(request: request, deadline: deadline))
-            wake(replica, at: deadline)
+            park(request, at: replica, now: now)
         }
+    }
+
+    /// Lets a fetch wait for records.
+    private func park(_ request: FetchRequest, at replica: Replica, now: Instant) {
+        let deadline = now + request.waitMax
+        replica.parked.append(Replica.ParkedFetch(request: request, deadline: deadline))
+        wake(replica, at: deadline)
     }
 
     /// Takes a follower's progress from its fetch and commits what it completes.
@@ -89,30 +94,32 @@ extension Broker {
 
     /// Sends what a read brought to whoever asked.
     func finishRead(
-        _ replica: Replica, _ read: ReadRequest, _ refusal: StorageError?,
+        _ replica: Replica, _ read: ReadRequest, _ refusal: StorageError?, now: Instant,
         effects: inout BrokerEffects
     ) {
         guard let request = reads.fetch(read.ticket) else { return pool.give(read.buffer) }
-        var again: DiskRequest?
         var batches: BatchBuffer?
         var outcome = ErrorCode.none
         do throws(StorageError) {
             if let refusal { throw refusal }
             switch try replica.log.finishRead(read, pool: pool) {
+            case .again(let again): return effects.disk.append(again)
+            case .batches(let buffer) where buffer.count == 0:
+                // The batch that holds the offset is not wholly committed yet.
+                pool.give(buffer)
+                reads.remove(read.ticket)
+                return park(request, at: replica, now: now)
             case .batches(let buffer): batches = buffer
-            case .again(let request): again = request
             }
+        } catch .offsetOutOfRange {
+            // Retention overtook the read.
+            pool.give(read.buffer)
+            outcome = .offsetOutOfRange
         } catch {
             // The disk refused, or the bytes frame no batch.
             if refusal == nil { effects.failures.append(error) }
             pool.give(read.buffer)
             outcome = .kafkaStorageError
-        }
-        if let again {
-            if request.offset >= replica.log.logStart { return effects.disk.append(again) }
-            // Retention closes the file before it could be read again.
-            if case .read(let read) = again.operation { pool.give(read.buffer) }
-            outcome = .offsetOutOfRange
         }
         reads.remove(read.ticket)
         respond(replica, request, error: outcome, batches: batches, effects: &effects)

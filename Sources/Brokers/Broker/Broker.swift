@@ -67,7 +67,7 @@ package final class Broker {
             replica.failureIsReported = replica.log.hasFailed
             logMoved(replica, now: now, effects: &effects)
         case .read(let read):
-            finishRead(replica, read, completion.error, effects: &effects)
+            finishRead(replica, read, completion.error, now: now, effects: &effects)
         case .remove:
             replica.log.complete(completion)
         }
