@@ -21,9 +21,9 @@ public struct PartitionSlot {
 }
 
 /// A batch that takes no more records.
-struct ReadyBatch {
-    let builder: BatchBuilder
-    let times: SendTimes
-    let chargedBytes: Int
-    let firstSequence: UInt64
+package struct ReadyBatch {
+    package let builder: BatchBuilder
+    package let times: SendTimes
+    package let chargedBytes: Int
+    package let firstSequence: UInt64
 }

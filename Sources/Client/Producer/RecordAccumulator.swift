@@ -129,7 +129,7 @@ public struct RecordAccumulator: ~Copyable {
     }
 
     /// Takes the partition's oldest batch, the open one if no other waits.
-    mutating func takeBatch(partition: Int) -> ReadyBatch? {
+    package mutating func takeBatch(partition: Int) -> ReadyBatch? {
         let slot = slots + partition
         if slot.pointee.ready.isEmpty { closeBatch(slot) }
         return slot.pointee.ready.popFirst()
@@ -139,7 +139,7 @@ public struct RecordAccumulator: ~Copyable {
     func markEmpty(partition: Int) { (slots + partition).pointee.isStarted = false }
 
     /// Gives back the memory and the times of a batch that came to its end.
-    mutating func release(chargedBytes: Int, times: SendTimes) {
+    package mutating func release(chargedBytes: Int, times: SendTimes) {
         usedBytes -= chargedBytes
         isExhausted = false
         times.count = 0

@@ -1,6 +1,6 @@
 import Brokers
-import Messages
-import Records
+package import Messages
+package import Records
 
 /// Who sends or receives messages.
 enum Endpoint: Hashable {
@@ -9,17 +9,22 @@ enum Endpoint: Hashable {
 }
 
 /// A message on its way.
-struct Envelope {
-    let payload: Payload
+package struct Envelope {
+    package let payload: Payload
     /// When it is to be handled; the past where nothing delays it.
-    var arrival: Instant
+    package var arrival: Instant
 
-    enum Payload {
+    package enum Payload {
         case toBroker(BrokerID, BrokerMessage)
         case toClient(ClientID, ClientMessage)
         case toController(AlterPartitionRequest)
         /// For the shard itself: the broker handles nothing until then.
         case pause(BrokerID, until: Instant)
+    }
+
+    package init(payload: Payload, arrival: Instant) {
+        self.payload = payload
+        self.arrival = arrival
     }
 }
 

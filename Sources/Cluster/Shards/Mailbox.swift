@@ -4,14 +4,16 @@ import Synchronization
 /// Messages from other shards. Any thread may post; the shard's thread takes all at once.
 ///
 /// One lock for each burst of messages, none for each record.
-final class Mailbox: @unchecked Sendable {
+package final class Mailbox: @unchecked Sendable {
     private let lock = Lock()
     /// Guarded by `lock`.
     private var mail: [Envelope] = []
     private let hasMail = Atomic<Bool>(false)
 
+    package init() {}
+
     /// Adds `envelopes` in order and empties them, keeping their capacity.
-    func post(_ envelopes: inout [Envelope]) {
+    package func post(_ envelopes: inout [Envelope]) {
         lock.withLock { _ in
             mail.append(contentsOf: envelopes)
             hasMail.store(true, ordering: .releasing)
@@ -23,7 +25,7 @@ final class Mailbox: @unchecked Sendable {
     var isOccupied: Bool { hasMail.load(ordering: .acquiring) }
 
     /// Exchanges what has come for `empty`, an empty array whose capacity is used from then on.
-    func take(into empty: inout [Envelope]) {
+    package func take(into empty: inout [Envelope]) {
         guard isOccupied else { return }
         lock.withLock { _ in
             swap(&mail, &empty)
