@@ -1,8 +1,10 @@
 import Checker
 import Records
 
-/// The checker's judgement of records that come as they should, by their stamps alone.
+/// The checker's judgement of records that come as they should, by their stamps alone. With more
+/// members than one the table is shared, although one member reads everything here.
 package final class CheckWork: MicroWork {
+    private let members: Int
     private var records: [Record] = []
     private let batches: StampedBatches
     private var next = 0
@@ -15,9 +17,10 @@ package final class CheckWork: MicroWork {
         let offset: Offset
     }
 
-    package init() throws {
+    package init(members: Int) throws {
+        self.members = members
         batches = try StampedBatches(batches: 256)
-        group = batches.newGroup()
+        group = batches.newGroup(members: members)
         for piece in batches.pieces {
             var cursor = RecordCursor(validated: piece.header)
             while let record = try cursor.next() {
@@ -35,7 +38,7 @@ package final class CheckWork: MicroWork {
         while left > 0 {
             if next == records.count {
                 cleanRecords += group.cleanRecords
-                group = batches.newGroup()
+                group = batches.newGroup(members: members)
                 next = 0
             }
             let end = min(records.count, next + left)

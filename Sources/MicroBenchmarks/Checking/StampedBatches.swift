@@ -15,26 +15,29 @@ struct StampedBatches {
     }
 
     private(set) var pieces: [Piece] = []
-    private(set) var recordCount = 0
     let configuration = RunConfiguration.sample
 
-    /// About as many batches of 64 KiB as asked for, at least one record a partition.
+    /// About as many batches of up to 64 KiB as asked for.
     init(batches: Int) throws {
-        var configuration = self.configuration
-        configuration.producers.bufferMemoryBytes = 1 << 30
         let timeline = RunTimeline.sample
         let pool = BufferPool()
         var accumulator = RecordAccumulator(
             partitions: configuration.topic.partitions,
             batchBytes: configuration.producers.batchBytes,
-            bufferMemoryBytes: configuration.producers.bufferMemoryBytes, pool: pool)
+            bufferMemoryBytes: 1 << 30, pool: pool)
         var generator = RecordGenerator(
             configuration, producer: 0, seed: 1, timeline: timeline)
-        while accumulator.usedBytes < batches * configuration.producers.batchBytes {
-            _ = generator.pull(into: &accumulator, now: timeline.start, timestamp: 0)
-        }
-        recordCount = generator.madeRecords
         var ends = Array(repeating: Offset.zero, count: configuration.topic.partitions)
+        while pieces.count < batches {
+            _ = generator.pull(into: &accumulator, now: timeline.start, timestamp: 0)
+            guard accumulator.hasAmple else { continue }
+            try take(from: &accumulator, pool: pool, ends: &ends)
+        }
+    }
+
+    private mutating func take(
+        from accumulator: inout RecordAccumulator, pool: BufferPool, ends: inout [Offset]
+    ) throws(RecordError) {
         for partition in ends.indices {
             while let ready = accumulator.takeBatch(partition: partition) {
                 let buffer = try ready.builder.finish(codec: .none, pool: pool)
@@ -49,10 +52,10 @@ struct StampedBatches {
         }
     }
 
-    /// A group of one member that has read nothing.
-    func newGroup() -> GroupChecker {
+    /// A group that has read nothing.
+    func newGroup(members: Int = 1) -> GroupChecker {
         GroupChecker(
             entities: configuration.records.key.cardinality, producers: 1,
-            partitions: configuration.topic.partitions, members: 1)
+            partitions: configuration.topic.partitions, members: members)
     }
 }

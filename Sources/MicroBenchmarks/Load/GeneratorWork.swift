@@ -11,8 +11,6 @@ package final class GeneratorWork: MicroWork {
     private let client: GeneratorClient
     private var accumulator: RecordAccumulator
     private var thrownRecords = 0
-    /// Batches are thrown away beyond this many bytes, as a sender would take them.
-    private static let keptBytes = 1 << 20
 
     package init(rate: Rate, keys: KeyDistribution = .uniform) {
         var configuration = RunConfiguration.sample
@@ -29,7 +27,7 @@ package final class GeneratorWork: MicroWork {
         let start = client.sent.now
         while client.sent.now - start < count {
             _ = client.fill(&accumulator, now: Instant(MonotonicClock.now))
-            if accumulator.usedBytes > Self.keptBytes { throwAway() }
+            if accumulator.hasAmple { throwAway() }
         }
         return client.sent.now - start
     }

@@ -11,22 +11,22 @@ package final class BatchAppendWork: MicroWork {
     }
 
     package func run(_ count: Int) -> Int {
-        var open = builder
+        var filling = builder
         var key: UInt64 = 0x0123_4567_89ab_cdef
         withUnsafeBytes(of: &key) { key in
             for _ in 0..<count {
-                if !open.hasRoom(
+                if !filling.hasRoom(
                     keyBytes: SampleBatches.keyBytes, valueBytes: SampleBatches.valueBytes,
                     limit: SampleBatches.batchBytes)
                 {
-                    closedRecords += open.recordCount
-                    open = BatchBuilder(buffer: open.buffer)
+                    closedRecords += filling.recordCount
+                    filling = BatchBuilder(buffer: filling.buffer)
                 }
-                _ = open.append(
+                _ = filling.append(
                     timestamp: 1_000_000, key: key, valueBytes: SampleBatches.valueBytes)
             }
         }
-        builder = open
+        builder = filling
         return count
     }
 

@@ -29,7 +29,8 @@ extension MicroBenchmark {
     ]
 
     private static let checking = [
-        MicroBenchmark("checker/check", per: "record") { try CheckWork() },
+        MicroBenchmark("checker/check", per: "record") { try CheckWork(members: 1) },
+        MicroBenchmark("checker/check-shared", per: "record") { try CheckWork(members: 2) },
         MicroBenchmark("checker/receive", per: "record") { try ReceiveWork() },
         MicroBenchmark("checker/acknowledge", per: "batch") { AcknowledgeWork() },
         MicroBenchmark("results/histogram", per: "latency") { HistogramWork() },

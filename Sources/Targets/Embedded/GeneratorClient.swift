@@ -38,16 +38,21 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
 
     package var nextDue: Instant? { stop.isRaised ? nil : generator.nextDue }
 
-    package func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> Bool {
-        guard !stop.isRaised else { return false }
+    package func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome {
+        guard !stop.isRaised else { return .done }
         let begin = Instant(MonotonicClock.now)
         let timestamp = (begin.rawValue + wallOffsetNanoseconds) / 1_000_000
-        let hasMore = generator.pull(into: &accumulator, now: begin, timestamp: timestamp)
+        let outcome = generator.pull(into: &accumulator, now: begin, timestamp: timestamp)
         sent.set(generator.madeRecords)
         if timeline.isMeasured(begin) {
             generator.addBusy(Instant(MonotonicClock.now) - begin)
         }
-        return hasMore
+        switch outcome {
+        case .more: return .more
+        case .done: return .done
+        case .refused: return .refused
+        case .enough: return .enough
+        }
     }
 
     package func completed(_ batch: CompletedBatch, now: Instant) {
