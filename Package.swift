@@ -32,7 +32,10 @@ let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhist
 
 let package = Package(
     name: "weir",
-    products: [.executable(name: "weir", targets: ["weir"])],
+    products: [
+        .executable(name: "weir", targets: ["weir"]),
+        .executable(name: "weir-microbench", targets: ["weir-microbench"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
@@ -93,6 +96,21 @@ let package = Package(
             swiftSettings: settings,
             linkerSettings: [.linkedLibrary("jemalloc")]),
 
+        module(
+            "MicroBenchmarks",
+            [
+                "Records", "Messages", "Storage", "Brokers", "Client", "Platform", "Cluster",
+                "Workloads", "RunResults", "Measurement", "Checker", "LoadGenerator", "Targets",
+            ]),
+        .executableTarget(
+            name: "weir-microbench",
+            dependencies: [
+                "MicroBenchmarks",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings,
+            linkerSettings: [.linkedLibrary("jemalloc")]),
+
         tests("RecordsTests", ["Records"]),
         tests("StorageTests", ["Records", "Storage"]),
         tests("ReplicationTests", ["Records", "Replication"]),
@@ -117,6 +135,10 @@ let package = Package(
         tests(
             "PlatformTests",
             ["Platform", .product(name: "SystemPackage", package: "swift-system")]),
+        tests(
+            "LoadGeneratorTests",
+            ["Records", "Workloads", "RunResults", "Checker", "LoadGenerator"]),
+        tests("MicroBenchmarksTests", ["MicroBenchmarks"]),
         tests("TidyTests", []),
     ]
 )

@@ -14,14 +14,26 @@ package struct CompletedBatch {
     package let times: SendTimes
 }
 
+/// How an application's turn at appending ended.
+package enum FillOutcome: Hashable, Sendable {
+    /// There is more to append now.
+    case more
+    /// Nothing is due before `nextDue`.
+    case done
+    /// `buffer.memory` is used up.
+    case refused
+    /// There is more, but as much waits to be sent as can be of use soon.
+    case enough
+}
+
 /// Who sends through a producer.
 package protocol ProducerApplication: AnyObject {
     /// When the next record is due; nil when there will be none. Asked again after each `fill`
     /// and each `completed`; what changes it at another time goes unnoticed until then.
     var nextDue: Instant? { get }
-    /// Appends the records that are due, as far as memory allows and up to a slice that keeps
-    /// the step short. Answers whether more are due now and memory would allow them.
-    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> Bool
+    /// Appends the records that are due, as far as the accumulator takes them and up to a slice
+    /// that keeps the step short.
+    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome
     /// A batch came to its end.
     func completed(_ batch: CompletedBatch, now: Instant)
 }

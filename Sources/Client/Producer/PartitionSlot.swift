@@ -5,10 +5,12 @@ public import Records
 public struct PartitionSlot {
     /// The open batch; nil while the partition has none.
     public var builder: BatchBuilder?
-    /// The open batch's send times; set whenever `builder` is.
-    public var times: SendTimes?
+    /// The open batch's send times, as `times` holds them; set whenever `builder` is.
+    public var openTimes: UnsafeMutablePointer<SendTimes.List>?
     /// The number of the next record of this producer and partition.
     public var nextSequence: UInt64 = 0
+    /// The open batch's send times; set whenever `builder` is.
+    var times: SendTimes?
     /// The number of the open batch's first record.
     var firstSequence: UInt64 = 0
     /// What the open batch takes of `buffer.memory`.
@@ -23,11 +25,11 @@ public struct PartitionSlot {
 }
 
 /// A batch that takes no more records.
-struct ReadyBatch {
-    let builder: BatchBuilder
-    let times: SendTimes
-    let chargedBytes: Int
-    let firstSequence: UInt64
+package struct ReadyBatch {
+    package let builder: BatchBuilder
+    package let times: SendTimes
+    package let chargedBytes: Int
+    package let firstSequence: UInt64
 }
 
 /// A batch that got its first record.

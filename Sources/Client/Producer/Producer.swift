@@ -23,8 +23,8 @@ package final class Producer {
     private var nextLinger = Instant.distantFuture
     /// Whether everything is to be sent without lingering.
     private var isFlushing = false
-    /// Whether the application had more to give when it was last asked.
-    private var hasMore = false
+    /// How the application's last turn ended.
+    private var lastFill = FillOutcome.done
 
     /// A connection to one listener of one broker.
     private struct Connection {
@@ -77,9 +77,11 @@ package final class Producer {
     /// When `step` wants to be called next, if nothing else happens before. Without memory for
     /// another record only an answer helps.
     package var nextStep: Instant {
-        if accumulator.isExhausted { return nextLinger }
-        if hasMore { return Instant(Int64.min) }
-        return min(nextLinger, application.nextDue ?? .distantFuture)
+        switch lastFill {
+        case .more: Instant(Int64.min)
+        case .done: min(nextLinger, application.nextDue ?? .distantFuture)
+        case .refused, .enough: nextLinger
+        }
     }
 
     /// Whether nothing waits and nothing is in flight.
@@ -95,7 +97,7 @@ package final class Producer {
 
     /// Takes the records that are due and sends what is ready.
     package func step(now: Instant, effects: inout ClientEffects) {
-        hasMore = application.fill(&accumulator, now: now) && !accumulator.isExhausted
+        lastFill = application.fill(&accumulator, now: now)
         send(now: now, effects: &effects)
     }
 
@@ -140,6 +142,12 @@ package final class Producer {
             if let first = connections[index].lingering.first {
                 nextLinger = min(nextLinger, first.openedAt + configuration.linger)
             }
+        }
+        // What was sent or came to its end may have made room.
+        switch lastFill {
+        case .refused where !accumulator.isExhausted: lastFill = .more
+        case .enough where !accumulator.hasAmple: lastFill = .more
+        default: break
         }
     }
 

@@ -14,6 +14,10 @@ public struct RecordAccumulator: ~Copyable {
     /// Bytes of batches that are open, ready or in flight; at most `buffer.memory`, but for one
     /// batch that is larger and alone.
     public private(set) var usedBytes = 0
+    /// Bytes of full batches that wait to be sent.
+    private var readyBytes = 0
+    /// Bytes of batches that were taken to be sent and have not come to their end.
+    private var sentBytes = 0
     /// Whether an append was refused for want of memory since the last release.
     public private(set) var isExhausted = false
     private var spareTimes: [SendTimes] = []
@@ -48,6 +52,10 @@ public struct RecordAccumulator: ~Copyable {
         }
     }
 
+    /// Whether full batches of as many bytes wait as are under way: what comes back leaves room
+    /// for no more. A few batches may always wait.
+    public var hasAmple: Bool { readyBytes >= max(sentBytes, 4 * batchBytes) }
+
     /// Appends a record, its value to be written by the caller at the answer at once.
     ///
     /// - Parameters:
@@ -56,25 +64,25 @@ public struct RecordAccumulator: ~Copyable {
     ///   - now: the present instant, from which the batch lingers.
     /// - Returns: nil where `buffer.memory` is used up: nothing was appended, and the same record
     ///   is to be offered again later.
-    @inlinable public mutating func append(
+    @inlinable @inline(__always)
+    public mutating func append(
         partition: PartitionIndex, timestamp: Int64, key: UnsafeRawBufferPointer?,
         valueBytes: Int, sendTime: Instant, now: Instant
     ) -> Slot? {
         let slot = slots + partition.index
-        if slot.pointee.builder == nil
-            || slot.pointee.builder?.hasRoom(
-                keyBytes: key?.count ?? 0, valueBytes: valueBytes, limit: batchBytes) == false
-        {
+        let keyBytes = key?.count ?? 0
+        let hasRoom = slot.pointee.builder?.hasRoom(
+            keyBytes: keyBytes, valueBytes: valueBytes, limit: batchBytes)
+        if hasRoom != true {
             let bytes =
-                BatchLayout.records + BatchBuilder.recordOverheadBytesMax
-                + (key?.count ?? 0) + valueBytes
+                BatchLayout.records + BatchBuilder.recordOverheadBytesMax + keyBytes + valueBytes
             guard openBatch(partition, atLeast: bytes, now: now) else { return nil }
         }
         guard
             let value = slot.pointee.builder?.append(
                 timestamp: timestamp, key: key, valueBytes: valueBytes)
         else { return nil }
-        slot.pointee.times?.append(sendTime)
+        slot.pointee.openTimes?.pointee.append(sendTime)
         let sequence = slot.pointee.nextSequence
         slot.pointee.nextSequence = sequence &+ 1
         return Slot(value: value, sequence: sequence)
@@ -94,18 +102,22 @@ public struct RecordAccumulator: ~Copyable {
         usedBytes += capacity
         slot.pointee.builder = BatchBuilder(buffer: pool.take(atLeast: capacity))
         slot.pointee.chargedBytes = capacity
-        slot.pointee.times = spareTimes.popLast() ?? SendTimes()
+        let times = spareTimes.popLast() ?? SendTimes()
+        slot.pointee.times = times
+        slot.pointee.openTimes = times.list
         slot.pointee.openedAt = now
         slot.pointee.firstSequence = slot.pointee.nextSequence
         opened.append(OpenedBatch(partition: partition.index, openedAt: now))
         return true
     }
 
-    private func closeBatch(_ slot: UnsafeMutablePointer<PartitionSlot>) {
+    private mutating func closeBatch(_ slot: UnsafeMutablePointer<PartitionSlot>) {
         guard let builder = slot.pointee.builder, let times = slot.pointee.times else { return }
+        readyBytes += slot.pointee.chargedBytes
         slot.pointee.builder = nil
         slot.pointee.times = nil
         slot.pointee.isDue = false
+        slot.pointee.openTimes = nil
         slot.pointee.ready.append(
             ReadyBatch(
                 builder: builder, times: times, chargedBytes: slot.pointee.chargedBytes,
@@ -132,7 +144,7 @@ public struct RecordAccumulator: ~Copyable {
 
     /// Lets the partition's open batch be sent as it is. Answers whether the partition has become
     /// one that has something to send.
-    func endLinger(partition: Int) -> Bool {
+    package func endLinger(partition: Int) -> Bool {
         let slot = slots + partition
         slot.pointee.isDue = true
         defer { slot.pointee.isQueued = true }
@@ -140,19 +152,24 @@ public struct RecordAccumulator: ~Copyable {
     }
 
     /// Takes the partition's oldest batch that may be sent, and answers whether there are more.
-    mutating func takeBatch(partition: Int) -> (batch: ReadyBatch?, hasMore: Bool) {
+    package mutating func takeBatch(partition: Int) -> (batch: ReadyBatch?, hasMore: Bool) {
         let slot = slots + partition
         if slot.pointee.ready.isEmpty, slot.pointee.isDue { closeBatch(slot) }
         let batch = slot.pointee.ready.popFirst()
         slot.pointee.isQueued = !slot.pointee.ready.isEmpty || slot.pointee.isDue
+        if let batch {
+            readyBytes -= batch.chargedBytes
+            sentBytes += batch.chargedBytes
+        }
         return (batch, slot.pointee.isQueued)
     }
 
     /// Gives back the memory and the times of a batch that came to its end.
-    mutating func release(chargedBytes: Int, times: SendTimes) {
+    package mutating func release(chargedBytes: Int, times: SendTimes) {
         usedBytes -= chargedBytes
+        sentBytes -= chargedBytes
         isExhausted = false
-        times.count = 0
+        times.reset()
         spareTimes.append(times)
     }
 

@@ -1,5 +1,5 @@
 import Brokers
-import Messages
+package import Messages
 package import Records
 
 /// Who sends or receives messages.
@@ -9,17 +9,22 @@ package enum Endpoint: Hashable {
 }
 
 /// A message on its way.
-struct Envelope {
-    let payload: Payload
+package struct Envelope {
+    package let payload: Payload
     /// When it is to be handled; the past where nothing delays it.
-    var arrival: Instant
+    package var arrival: Instant
 
-    enum Payload {
+    package enum Payload {
         case toBroker(BrokerID, BrokerMessage)
         case toClient(ClientID, ClientMessage)
         case toController(AlterPartitionRequest)
         /// For the shard itself: the broker handles nothing until then.
         case pause(BrokerID, until: Instant)
+    }
+
+    package init(payload: Payload, arrival: Instant) {
+        self.payload = payload
+        self.arrival = arrival
     }
 }
 

@@ -5,14 +5,16 @@ import Synchronization
 ///
 /// One lock for each burst of messages, none for each record. The order of `hasMail` and of the
 /// shard's owner is one for all threads: who posts sees the new owner, or the new owner the mail.
-final class Mailbox: @unchecked Sendable {
+package final class Mailbox: @unchecked Sendable {
     private let lock = Lock()
     /// Guarded by `lock`.
     private var mail: [Envelope] = []
     private let hasMail = Atomic<Bool>(false)
 
+    package init() {}
+
     /// Adds `envelopes` in order and empties them, keeping their capacity.
-    func post(_ envelopes: inout [Envelope]) {
+    package func post(_ envelopes: inout [Envelope]) {
         lock.withLock { _ in
             mail.append(contentsOf: envelopes)
             hasMail.store(true, ordering: .sequentiallyConsistent)
@@ -24,7 +26,7 @@ final class Mailbox: @unchecked Sendable {
     var isOccupied: Bool { hasMail.load(ordering: .sequentiallyConsistent) }
 
     /// Exchanges what has come for `empty`, an empty array whose capacity is used from then on.
-    func take(into empty: inout [Envelope]) {
+    package func take(into empty: inout [Envelope]) {
         guard isOccupied else { return }
         lock.withLock { _ in
             swap(&mail, &empty)

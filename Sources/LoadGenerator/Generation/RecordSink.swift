@@ -2,6 +2,10 @@ public import Records
 
 /// Where generated records go: for the embedded cluster, a producer's accumulator.
 public protocol RecordSink: ~Copyable {
+    /// Whether as much waits to be sent as can be of use soon. A load at `rate: max` then makes no
+    /// more: a longer queue would only be older, and colder in the CPU's caches.
+    var hasAmple: Bool { get }
+
     /// Makes room for a record and answers where its value is to be written at once, with the
     /// record's number among those of this producer and partition.
     ///

@@ -3,6 +3,7 @@ public import LoadGenerator
 public import Records
 
 extension RecordAccumulator: RecordSink {
+    @inlinable @inline(__always)
     public mutating func reserve(
         partition: PartitionIndex, timestamp: Int64, key: UnsafeRawBufferPointer?,
         valueBytes: Int, sendTime: Instant, now: Instant

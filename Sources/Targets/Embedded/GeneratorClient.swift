@@ -1,29 +1,29 @@
-import Client
-import LoadGenerator
+package import Client
+package import LoadGenerator
 import Messages
 import Platform
-import Records
+package import Records
 import RunResults
 import Synchronization
-import Workloads
+package import Workloads
 
 /// The application behind one producer: records from the generator, outcomes to the recorder.
 ///
 /// Driven by its shard's thread; other threads read `sent` and `completed` while it runs, and
 /// everything after the threads have ended.
-final class GeneratorClient: ProducerApplication, @unchecked Sendable {
+package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     private(set) var generator: RecordGenerator
     private(set) var recorder: AckRecorder
     /// Records handed to the producer.
-    let sent = LiveCount()
+    package let sent = LiveCount()
     /// Records acknowledged or failed.
-    let completed = LiveCount()
+    package let completed = LiveCount()
     private let timeline: RunTimeline
     private let stop: StopSignal
     /// What is added to an instant to make nanoseconds since 1970.
     private let wallOffsetNanoseconds: Int64
 
-    init(
+    package init(
         _ configuration: RunConfiguration, producer: Int, seed: UInt64, timeline: RunTimeline,
         stop: StopSignal, wallOffsetNanoseconds: Int64
     ) {
@@ -36,21 +36,26 @@ final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         self.wallOffsetNanoseconds = wallOffsetNanoseconds
     }
 
-    var nextDue: Instant? { stop.isRaised ? nil : generator.nextDue }
+    package var nextDue: Instant? { stop.isRaised ? nil : generator.nextDue }
 
-    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> Bool {
-        guard !stop.isRaised else { return false }
+    package func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome {
+        guard !stop.isRaised else { return .done }
         let begin = Instant(MonotonicClock.now)
         let timestamp = (begin.rawValue + wallOffsetNanoseconds) / 1_000_000
-        let hasMore = generator.pull(into: &accumulator, now: begin, timestamp: timestamp)
+        let outcome = generator.pull(into: &accumulator, now: begin, timestamp: timestamp)
         sent.set(generator.madeRecords)
         if timeline.isMeasured(begin) {
             generator.addBusy(Instant(MonotonicClock.now) - begin)
         }
-        return hasMore
+        switch outcome {
+        case .more: return .more
+        case .done: return .done
+        case .refused: return .refused
+        case .enough: return .enough
+        }
     }
 
-    func completed(_ batch: CompletedBatch, now: Instant) {
+    package func completed(_ batch: CompletedBatch, now: Instant) {
         if batch.error == .none {
             recorder.acknowledged(
                 partition: batch.partition, firstSequence: batch.firstSequence,
@@ -65,8 +70,10 @@ final class GeneratorClient: ProducerApplication, @unchecked Sendable {
 }
 
 /// Ends all generators of a run before their time.
-final class StopSignal: Sendable {
+package final class StopSignal: Sendable {
     private let raised = Atomic<Bool>(false)
+
+    package init() {}
 
     var isRaised: Bool { raised.load(ordering: .relaxed) }
 

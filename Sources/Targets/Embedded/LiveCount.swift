@@ -1,10 +1,10 @@
 import Synchronization
 
 /// A number that one thread raises and others watch.
-final class LiveCount: Sendable {
+package final class LiveCount: Sendable {
     private let value = Atomic<Int>(0)
 
-    var now: Int { value.load(ordering: .acquiring) }
+    package var now: Int { value.load(ordering: .acquiring) }
 
     /// For the one thread that raises it.
     func set(_ count: Int) { value.store(count, ordering: .releasing) }

@@ -57,7 +57,9 @@
     @inlinable func draw(_ bits: UInt64) -> UInt32 {
         let (column, height) = bits.multipliedFullWidth(by: count)
         let entry = columns[Int(truncatingIfNeeded: column)]
-        let isOwn = UInt32(truncatingIfNeeded: height &>> 32) < entry.threshold
-        return isOwn ? UInt32(truncatingIfNeeded: column) : entry.alias
+        let isOwn: UInt32 = UInt32(truncatingIfNeeded: height &>> 32) < entry.threshold ? 1 : 0
+        // By masks: no processor could foretell a branch.
+        let own = UInt32(truncatingIfNeeded: column)
+        return entry.alias ^ ((entry.alias ^ own) & (0 &- isOwn))
     }
 }

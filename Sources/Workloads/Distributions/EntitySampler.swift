@@ -42,13 +42,18 @@ public final class EntitySampler: Sendable {
 
     /// The next record's entity.
     @inlinable public func draw(using random: inout RandomSource) -> UInt32 {
-        let index =
-            if let table {
-                table.draw(random.next())
-            } else {
-                UInt32(truncatingIfNeeded: random.next(below: owned))
-            }
-        return producer &+ index &* producers
+        entity(owned: drawOwned(using: &random))
+    }
+
+    /// The next record's entity by its place among the owned ones, from 0 to below `ownedCount`.
+    @inlinable public func drawOwned(using random: inout RandomSource) -> Int {
+        if let table { return Int(table.draw(random.next())) }
+        return Int(truncatingIfNeeded: random.next(below: owned))
+    }
+
+    /// The entity at a place among the owned ones.
+    @inlinable public func entity(owned index: Int) -> UInt32 {
+        producer &+ UInt32(truncatingIfNeeded: index) &* producers
     }
 
     /// The part of all records that is each producer's: the mass of its entities. They sum to 1.

@@ -1,0 +1,47 @@
+import Checker
+import LoadGenerator
+import Records
+import RunResults
+
+/// A group member's work on records in fetched batches: walk, read the stamp, check, measure.
+package final class ReceiveWork: MicroWork {
+    private let batches: StampedBatches
+    private let timeline = RunTimeline.sample
+    private var receiver: RecordReceiver
+    private var group: GroupChecker
+    private var next = 0
+    private var cleanRecords = 0
+
+    package init() throws {
+        batches = try StampedBatches(batches: 256)
+        group = batches.newGroup()
+        receiver = RecordReceiver(
+            checker: group.member(0), timeline: timeline, serviceTime: .zero)
+    }
+
+    package func run(_ count: Int) -> Int {
+        var performed = 0
+        while performed < count {
+            if next == batches.pieces.count { startAgain() }
+            let piece = batches.pieces[next]
+            var cursor = RecordCursor(validated: piece.header)
+            _ = try? receiver.process(
+                &cursor, partition: piece.partition, position: piece.header.baseOffset,
+                now: timeline.start + .milliseconds(1))
+            performed += piece.header.recordCount
+            next += 1
+        }
+        return performed
+    }
+
+    private func startAgain() {
+        cleanRecords += group.cleanRecords
+        group = batches.newGroup()
+        receiver = RecordReceiver(
+            checker: group.member(0), timeline: timeline, serviceTime: .zero)
+        next = 0
+    }
+
+    /// Records found to be in order.
+    package var effects: Int { cleanRecords + group.cleanRecords }
+}

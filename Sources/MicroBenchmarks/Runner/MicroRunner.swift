@@ -1,0 +1,52 @@
+import Measurement
+import Platform
+
+/// Times benchmarks: several samples each, of equally many operations.
+package struct MicroRunner: Sendable {
+    /// How long one sample is to take.
+    package var sampleNanoseconds: Int64 = 20_000_000
+    package var samples = 15
+
+    package init() {}
+
+    /// Prepares and times `benchmark`.
+    package func measure(_ benchmark: MicroBenchmark) throws -> MicroResult {
+        let work = try benchmark.prepare()
+        let count = calibrated(work)
+        var nanoseconds: [Double] = []
+        nanoseconds.reserveCapacity(samples)
+        let probe = AllocatorProbe()
+        probe?.flushThreadCache()
+        let allocatedBefore = probe?.count()
+        var operations = 0
+        for _ in 0..<samples {
+            let begin = MonotonicClock.now
+            let performed = work.run(count)
+            nanoseconds.append(Double(MonotonicClock.now - begin) / Double(performed))
+            operations += performed
+        }
+        probe?.flushThreadCache()
+        var allocations: Double?
+        if let allocatedBefore, let allocated = probe?.count() {
+            allocations =
+                Double(allocated.since(allocatedBefore).allocations) / Double(operations)
+        }
+        return MicroResult(
+            name: benchmark.name, operation: benchmark.operation, nanoseconds: nanoseconds,
+            allocations: allocations)
+    }
+
+    /// Warms the work up and answers how many operations fill a sample.
+    private func calibrated(_ work: any MicroWork) -> Int {
+        var count = 1
+        while true {
+            let begin = MonotonicClock.now
+            let performed = work.run(count)
+            let elapsed = max(1, MonotonicClock.now - begin)
+            if elapsed >= sampleNanoseconds / 4 {
+                return max(1, Int(Int64(performed) * sampleNanoseconds / elapsed))
+            }
+            count = performed * 2
+        }
+    }
+}
