@@ -36,6 +36,9 @@ package struct MicroRunner: Sendable {
             allocations: allocations)
     }
 
+    /// No sample has more operations than this, however little each takes.
+    private static let operationsMax = 1 << 32
+
     /// Warms the work up and answers how many operations fill a sample.
     private func calibrated(_ work: any MicroWork) -> Int {
         var count = 1
@@ -43,8 +46,9 @@ package struct MicroRunner: Sendable {
             let begin = MonotonicClock.now
             let performed = work.run(count)
             let elapsed = max(1, MonotonicClock.now - begin)
-            if elapsed >= sampleNanoseconds / 4 {
-                return max(1, Int(Int64(performed) * sampleNanoseconds / elapsed))
+            if elapsed >= sampleNanoseconds / 4 || performed >= Self.operationsMax {
+                let operations = Double(performed) * Double(sampleNanoseconds) / Double(elapsed)
+                return Int(min(max(1, operations), Double(Self.operationsMax)))
             }
             count = performed * 2
         }

@@ -29,14 +29,14 @@ final class NumberedWriter: ProducerApplication {
 
     var nextDue: Instant? { taken < lines.count ? lines[taken].due : nil }
 
-    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> Bool {
+    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome {
         while taken < lines.count, lines[taken].due <= now {
             let line = lines[taken]
             guard
                 let slot = accumulator.append(
                     partition: PartitionIndex(line.partition), timestamp: 1, key: nil,
                     valueBytes: line.bytes, sendTime: line.due, now: now)
-            else { return false }
+            else { return .refused }
             slot.value.storeBytes(of: producer, as: UInt32.self)
             slot.value.storeBytes(of: slot.sequence, toByteOffset: 4, as: UInt64.self)
             for byte in Self.valueBytesMin..<max(Self.valueBytesMin, line.bytes) {
@@ -46,7 +46,7 @@ final class NumberedWriter: ProducerApplication {
             }
             taken += 1
         }
-        return false
+        return .done
     }
 
     func completed(_ batch: CompletedBatch, now: Instant) {

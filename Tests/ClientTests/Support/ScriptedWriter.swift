@@ -36,10 +36,10 @@ final class ScriptedWriter: ProducerApplication {
 
     func add(_ line: Line) { lines.append(line) }
 
-    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> Bool {
+    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome {
         var slice = 0
         while taken < lines.count, lines[taken].due <= now {
-            if slice == sliceMax { return true }
+            if slice == sliceMax { return .more }
             let line = lines[taken]
             guard
                 let slot = accumulator.append(
@@ -47,7 +47,7 @@ final class ScriptedWriter: ProducerApplication {
                     valueBytes: line.bytes, sendTime: line.due, now: now)
             else {
                 refusals += 1
-                return false
+                return .refused
             }
             for byte in 0..<line.bytes {
                 slot.value.storeBytes(
@@ -58,7 +58,7 @@ final class ScriptedWriter: ProducerApplication {
             taken += 1
             slice += 1
         }
-        return false
+        return .done
     }
 
     func completed(_ batch: CompletedBatch, now: Instant) {
