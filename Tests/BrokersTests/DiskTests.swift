@@ -31,8 +31,10 @@ import Testing
         #expect(driver.logEnd(0, 0) == Offset(1))
         #expect(
             driver.failures.first
-                == .disk(operation: "write", path: try #require(
-                    driver.disks[0].segments(of: "orders-0").first), code: 28))
+                == .disk(
+                    operation: "write",
+                    path: try #require(
+                        driver.disks[0].segments(of: "orders-0").first), code: 28))
         driver.fetch(probe, from: 0)
         #expect(driver.run { !probe.fetched.isEmpty })
         #expect(try values(of: probe.fetched[0].response.batches).map(\.value) == ["kept"])

@@ -55,7 +55,8 @@ import Testing
         let writer = NumberedWriter(
             producer: 0,
             (0..<300).map {
-                NumberedWriter.Line(due: Instant(Int64($0) * 1_000_000), partition: $0 % 3, bytes: 20)
+                NumberedWriter.Line(
+                    due: Instant(Int64($0) * 1_000_000), partition: $0 % 3, bytes: 20)
             })
         _ = driver.addProducer(writer)
         let reader = NumberedReader()

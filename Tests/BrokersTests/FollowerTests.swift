@@ -40,7 +40,9 @@ import Testing
         let request = driver.produce(probe, buffer, acks: .leader)
         #expect(driver.run { probe.isAnswered(request) })
         let original = driver.logBytes(driver.leader(of: 0), 0)
-        for byte in 0..<buffer.capacity { buffer.base.storeBytes(of: 0xAA, toByteOffset: byte, as: UInt8.self) }
+        for byte in 0..<buffer.capacity {
+            buffer.base.storeBytes(of: 0xAA, toByteOffset: byte, as: UInt8.self)
+        }
         for follower in driver.followers(of: 0) { driver.resume(follower) }
         #expect(driver.run { driver.highWatermark(driver.leader(of: 0), 0) == Offset(2) })
         let segment = try #require(

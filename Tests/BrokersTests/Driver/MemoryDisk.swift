@@ -72,7 +72,9 @@ final class MemoryDisk: Disk {
 
     func close(_ file: DiskFile) { opened[Int(file.rawValue)] = nil }
 
-    func size(of file: DiskFile) throws(StorageError) -> Int { self.file(file).contents.bytes.count }
+    func size(of file: DiskFile) throws(StorageError) -> Int {
+        self.file(file).contents.bytes.count
+    }
 
     func read(
         _ file: DiskFile, at position: Int, into room: UnsafeMutableRawBufferPointer

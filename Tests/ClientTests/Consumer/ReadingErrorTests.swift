@@ -93,9 +93,11 @@ import Testing
         let bench = ConsumerBench()
         let buffer = try fetched(from: 0, [["a"], ["b", "c"], ["d"]], pool: bench.pool)
         let place = start(ofBatch: 1, in: buffer)
-        place.storeBytes(of: Int16(1).bigEndian, toByteOffset: BatchLayout.attributes, as: Int16.self)
+        place.storeBytes(
+            of: Int16(1).bigEndian, toByteOffset: BatchLayout.attributes, as: Int16.self)
         let checksum = BatchHeader(at: place).computedChecksum
-        place.storeBytes(of: checksum.bigEndian, toByteOffset: BatchLayout.checksum, as: UInt32.self)
+        place.storeBytes(
+            of: checksum.bigEndian, toByteOffset: BatchLayout.checksum, as: UInt32.self)
         bench.answer(buffer)
         #expect(bench.reader.reads.map(\.value) == ["a", "d"])
         #expect(bench.reader.events == [.corrupt(partition: 0)])

@@ -65,7 +65,8 @@ import Testing
         let bench = ConsumerBench(partitions: [0, 1])
         bench.reader.serviceTime = .milliseconds(10)
         bench.answer(
-            partition: 0, try fetched(from: 0, [["a", "b"], ["c"]], codec: codec, pool: bench.pool))
+            partition: 0,
+            try fetched(from: 0, [["a", "b"], ["c"]], codec: codec, pool: bench.pool))
         #expect(bench.reader.reads.map(\.value) == ["a"])
         #expect(bench.consumer.nextStep == .milliseconds(10))
         // The other partition waits for its turn; nothing is fetched meanwhile.
