@@ -7,9 +7,7 @@ import Synchronization
 package final class ClusterGauges: @unchecked Sendable {
     private let logEnds: UnsafeMutablePointer<Atomic<Int64>>
     private let partitionCount: Int
-    private let failure = Lock()
-    /// Guarded by `failure`.
-    private var firstFailure: StorageError?
+    private let firstFailure = Lock<StorageError?>(nil)
     private let hasFailed = Atomic<Bool>(false)
 
     /// - Parameter partitions: of the topic under load, the only one that is gauged.
@@ -37,15 +35,13 @@ package final class ClusterGauges: @unchecked Sendable {
     }
 
     func report(_ error: StorageError) {
-        failure.withLock { _ in
-            if firstFailure == nil { firstFailure = error }
-        }
+        firstFailure.withLock { $0 = $0 ?? error }
         hasFailed.store(true, ordering: .releasing)
     }
 
     /// The first thing that a broker's disk refused; nil while all is well.
     package var storageFailure: StorageError? {
         guard hasFailed.load(ordering: .acquiring) else { return nil }
-        return failure.withLock { _ in firstFailure }
+        return firstFailure.withLock { $0 }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 /// Random clusters, loads, delays and pauses from a seed; what must hold whatever they are is
 /// looked at after every event.
 @Suite struct ExplorationTests {
-    @Test(arguments: 0..<400 as Range<UInt64>)
+    @Test(arguments: 0..<40 as Range<UInt64>)
     func whatMustHoldHolds(seed: UInt64) throws {
         let exploration = Exploration(seed: seed)
         exploration.run()

@@ -5,18 +5,21 @@ import Synchronization
 ///
 /// One lock for each burst of messages, none for each record. The order of `hasMail` and of the
 /// shard's owner is one for all threads: who posts sees the new owner, or the new owner the mail.
-package final class Mailbox: @unchecked Sendable {
-    private let lock = Lock()
-    /// Guarded by `lock`.
-    private var mail: [Envelope] = []
+package final class Mailbox: Sendable {
+    private let mail = Lock(Mail())
     private let hasMail = Atomic<Bool>(false)
+
+    /// The lock hands messages from one thread to the other.
+    private struct Mail: @unchecked Sendable {
+        var envelopes: [Envelope] = []
+    }
 
     package init() {}
 
     /// Adds `envelopes` in order and empties them, keeping their capacity.
     package func post(_ envelopes: inout [Envelope]) {
-        lock.withLock { _ in
-            mail.append(contentsOf: envelopes)
+        mail.withLock { mail in
+            mail.envelopes.append(contentsOf: envelopes)
             hasMail.store(true, ordering: .sequentiallyConsistent)
         }
         envelopes.removeAll(keepingCapacity: true)
@@ -28,8 +31,8 @@ package final class Mailbox: @unchecked Sendable {
     /// Exchanges what has come for `empty`, an empty array whose capacity is used from then on.
     package func take(into empty: inout [Envelope]) {
         guard isOccupied else { return }
-        lock.withLock { _ in
-            swap(&mail, &empty)
+        mail.withLock { mail in
+            swap(&mail.envelopes, &empty)
             hasMail.store(false, ordering: .relaxed)
         }
     }

@@ -15,9 +15,7 @@ final class ShardScheduler: @unchecked Sendable {
     let parkers: [Parker]
     private let stopping = Atomic<Bool>(false)
     private let widest = Atomic<Int>(1)
-    private let errandLock = Lock()
-    /// Guarded by `errandLock`.
-    private var errand: @Sendable () -> Void = {}
+    private let errand = Lock<@Sendable () -> Void>({})
     private let errandNumber = Atomic<Int>(0)
     private let errandsDone = Atomic<Int>(0)
 
@@ -86,7 +84,7 @@ final class ShardScheduler: @unchecked Sendable {
     /// Lets every worker run `body` between two turns and comes back when all have; `waiting` is
     /// called meanwhile. For one caller at a time.
     func runOnWorkers(_ body: @escaping @Sendable () -> Void, waiting: () -> Void) {
-        errandLock.withLock { _ in errand = body }
+        errand.withLock { $0 = body }
         errandsDone.store(0, ordering: .relaxed)
         errandNumber.add(1, ordering: .releasing)
         for parker in parkers { parker.unpark() }
@@ -98,7 +96,7 @@ final class ShardScheduler: @unchecked Sendable {
         let number = errandNumber.load(ordering: .acquiring)
         guard number != last else { return }
         last = number
-        let body = errandLock.withLock { _ in errand }
+        let body = errand.withLock { $0 }
         body()
         errandsDone.add(1, ordering: .releasing)
     }
