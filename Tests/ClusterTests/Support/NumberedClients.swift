@@ -53,15 +53,15 @@ final class NumberedWriter: ProducerApplication, @unchecked Sendable {
 
     var nextDue: Instant? { isFinished ? nil : start + interval * next }
 
-    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> Bool {
+    func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome {
         var slice = 0
         while let due = nextDue, due <= now {
-            if slice == 500 { return true }
+            if slice == 500 { return .more }
             guard
                 let slot = accumulator.append(
                     partition: PartitionIndex(next % partitions), timestamp: 1, key: nil,
                     valueBytes: bytes, sendTime: due, now: now)
-            else { return false }
+            else { return .refused }
             slot.value.initializeMemory(as: UInt8.self, repeating: 7, count: bytes)
             slot.value.storeBytes(of: producer, as: UInt32.self)
             slot.value.storeBytes(of: slot.sequence, toByteOffset: 4, as: UInt64.self)
@@ -69,7 +69,7 @@ final class NumberedWriter: ProducerApplication, @unchecked Sendable {
             slice += 1
             sent.add(1)
         }
-        return false
+        return .done
     }
 
     func completed(_ batch: CompletedBatch, now: Instant) {
