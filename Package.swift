@@ -79,7 +79,7 @@ let package = Package(
         module(
             "Report",
             [
-                "RunResults", "Checker", "Planner",
+                "Records", "RunResults", "Checker", "Planner",
                 .product(name: "TextTable", package: "TextTable"),
             ]),
 
@@ -103,7 +103,7 @@ let package = Package(
             "TargetsTests",
             ["Records", "Workloads", "RunResults", "LoadGenerator", "Targets", "Platform"]),
         tests("PlannerTests", ["Records", "RunResults", "Planner"]),
-        tests("ReportTests", ["RunResults", "Planner", "Report"]),
+        tests("ReportTests", ["Records", "RunResults", "Checker", "Planner", "Report"]),
         tests("MeasurementTests", ["RunResults", "Measurement", "Platform"]),
         tests(
             "PlatformTests",
