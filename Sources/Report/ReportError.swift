@@ -1,7 +1,7 @@
 import Foundation
 
-/// Why a results folder or a history cannot be written or read. Each describes itself in one line: the place,
-/// what was found and what was expected.
+/// Why a results folder or a history cannot be written or read. Each describes itself in one
+/// line: the place, what was found and what was expected.
 package enum ReportError: Error, Equatable {
     /// The results folder exists and holds something.
     case folderNotEmpty(path: String, found: String)

@@ -41,10 +41,14 @@ struct HistoryMarkdown {
     private var totals: String {
         let totals = verdict.totals
         let source = verdict.settings.source
+        func number(_ count: Int) -> String { Figure.number(Double(count)) }
         let sends =
-            "\(totals.sends) sends (\(totals.ok) ok, \(totals.fail) fail, \(totals.info) info)"
+            Figure.count(totals.sends, "send")
+            + " (\(number(totals.ok)) ok, \(number(totals.fail)) fail, "
+            + "\(number(totals.info)) info)"
         let parts = [
-            sends, "\(totals.recordsRead) records read", Figure.count(totals.polls, "poll"),
+            sends, Figure.count(totals.recordsRead, "record") + " read",
+            Figure.count(totals.polls, "poll"),
             Figure.count(totals.groups, "group"), Figure.count(totals.partitions, "partition"),
             Figure.count(totals.faults, "fault"),
         ]

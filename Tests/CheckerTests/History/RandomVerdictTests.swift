@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: 0..<40) func countsAgreeWithTheDefinitions(_ block: UInt64) throws {
-        for seed in block * 50..<(block + 1) * 50 {
+        for seed in block * 20..<(block + 1) * 20 {
             let story = chaos(seed: seed)
             let verdict = try story.verdict()
             let counts = verdict.counts.filter { $0.forbidden + $0.permitted > 0 }

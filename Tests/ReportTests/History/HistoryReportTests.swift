@@ -46,7 +46,7 @@ import Testing
         let text = HistoryReport(try verdict()).markdown
         let expected = [
             "# 1 anomaly forbidden, 1 permitted",
-            "two | brokers: 1 sends (1 ok, 0 fail, 0 info), 1 records read, 1 poll, 1 group, "
+            "two | brokers: 1 send (1 ok, 0 fail, 0 info), 1 record read, 1 poll, 1 group, "
                 + "1 partition, 1 fault.",
             "Held against: acks=1, RF 3, min ISR 2, idempotence on, 5 in flight, "
                 + "unclean election off, read_uncommitted, flush.messages none, "
