@@ -1,7 +1,7 @@
 import Foundation
 
-/// Why a results folder cannot be written or read. Each describes itself in one line: the place,
-/// what was found and what was expected.
+/// Why a results folder or a history cannot be written or read. Each describes itself in one
+/// line: the place, what was found and what was expected.
 package enum ReportError: Error, Equatable {
     /// The results folder exists and holds something.
     case folderNotEmpty(path: String, found: String)
@@ -19,6 +19,12 @@ package enum ReportError: Error, Equatable {
     case brokenFile(path: String, reason: String)
     /// `runs.jsonl` holds no run.
     case noRuns(path: String)
+    /// There is no history at the path, or it is not a file.
+    case noHistory(path: String, found: String)
+    /// A line of a history, counted from 1, does not say what it should.
+    case brokenHistory(path: String, line: Int, reason: String)
+    /// The history has no such group; `reason` names those that it has.
+    case groupNotInHistory(path: String, reason: String)
     /// The system refused: `code` is the `errno`.
     case system(action: String, path: String, code: Int32)
 
@@ -53,6 +59,12 @@ extension ReportError: CustomStringConvertible {
             "\(path): \(reason); expected the file as weir bench has left it"
         case .noRuns(let path):
             "\(path): is empty; expected a line of JSON for each run"
+        case .noHistory(let path, let found):
+            "\(path): \(found); expected a history, a file of JSON lines"
+        case .brokenHistory(let path, let line, let reason):
+            "\(path):\(line): \(reason)"
+        case .groupNotInHistory(let path, let reason):
+            "\(path): \(reason)"
         case .system(let action, let path, let code):
             "\(path): could not \(action): \(Self.reason(code))"
         }

@@ -1,0 +1,57 @@
+import Records
+
+/// By what the settings permit that an acknowledged send is missing. Each question takes O(1).
+struct LossExcuses {
+    private let log: HistoryLog
+    private let landed: [Int64]
+    /// A send invoked after this met no fault.
+    private let lastFault: Instant?
+    /// A send invoked after this kept a replica.
+    private let lastLoss: Instant?
+    /// For each partition and key, the highest offset of its sends; only under compaction.
+    private var latest: [NumberPair: Int64] = [:]
+
+    init(_ log: HistoryLog, landed: [Int64]) {
+        self.log = log
+        self.landed = landed
+        let settings = log.settings
+        lastFault = log.faults.lastFault
+        lastLoss = log.faults.lastLoss(
+            ofReplicas: settings.acks == .all ? settings.minInsyncReplicas : 1,
+            flushed: settings.flushMessages == 1)
+        guard settings.isCompacted else { return }
+        for (number, send) in log.sends.enumerated() where send.key >= 0 {
+            let pair = NumberPair(send.partition, send.key)
+            latest[pair] = max(latest[pair] ?? -1, landed[number])
+        }
+    }
+
+    /// Why an acknowledged send that nobody read may be missing; nil where it may not.
+    func loss(of number: Int32) -> HistoryPermission? {
+        let send = log.sends[Int(number)]
+        switch log.settings.acks {
+        case .none: return .acksNone
+        case .leader:
+            if let lastFault, send.invokeTime <= lastFault { return .acksLeader }
+        case .all: break
+        }
+        return removal(of: number)
+    }
+
+    /// Why a record that was in the log for good may be missing from it later.
+    func removal(of number: Int32) -> HistoryPermission? {
+        let send = log.sends[Int(number)]
+        if log.settings.uncleanLeaderElection { return .uncleanElection }
+        if let lastLoss, send.invokeTime <= lastLoss { return .lostReplicas }
+        if isSuperseded(number) { return .compaction }
+        return log.settings.hasRetention ? .retention : nil
+    }
+
+    /// Whether compaction may have removed the send: a later record of its key is above it.
+    private func isSuperseded(_ number: Int32) -> Bool {
+        guard log.settings.isCompacted else { return false }
+        let send = log.sends[Int(number)]
+        guard send.key >= 0, landed[Int(number)] >= 0 else { return false }
+        return landed[Int(number)] < latest[NumberPair(send.partition, send.key)] ?? -1
+    }
+}

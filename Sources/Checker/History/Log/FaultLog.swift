@@ -1,0 +1,65 @@
+import Records
+
+/// The faults of a history, as far as they bear on what may be lost.
+struct FaultLog {
+    /// Faults that lose what a replica had not flushed.
+    static let losingUnflushed = ["power-loss"]
+    /// Faults that lose what a replica had, flushed or not.
+    static let losingAll = ["wiped-disk", "bit-rot"]
+
+    private(set) var count = 0
+    private var lastTime: Instant?
+    private var open: [Name: Bool] = [:]
+    private var openCount = 0
+    /// For each target, the last time at which it lost what was not flushed, and all it had.
+    private var lastLosses: [String: (unflushed: Instant, all: Instant)] = [:]
+
+    private struct Name: Hashable {
+        var fault: String
+        var target: String
+    }
+
+    mutating func add(_ mark: FaultMark) throws(HistoryError) {
+        let losesAll = Self.losingAll.contains(mark.fault)
+        let loses = losesAll || Self.losingUnflushed.contains(mark.fault)
+        guard !loses || !mark.target.isEmpty else {
+            throw .missingTarget(fault: mark.fault)
+        }
+        let name = Name(fault: mark.fault, target: mark.target)
+        switch mark.phase {
+        case .begin:
+            guard open[name] != true else {
+                throw .repeatedBegin(fault: mark.fault, target: mark.target)
+            }
+            open[name] = true
+            openCount += 1
+        case .end:
+            guard open[name] == true else {
+                throw .endWithoutBegin(fault: mark.fault, target: mark.target)
+            }
+            open[name] = false
+            openCount -= 1
+        case nil: break
+        }
+        if mark.phase != .end { count += 1 }
+        lastTime = mark.time
+        guard loses, mark.phase != .end else { return }
+        let never = Instant(Int64.min)
+        var losses = lastLosses[mark.target] ?? (never, never)
+        losses.unflushed = mark.time
+        if losesAll { losses.all = mark.time }
+        lastLosses[mark.target] = losses
+    }
+
+    /// Until when a send, by its invoke, may have met a fault: the last mark, or for ever while
+    /// a fault has not ended. nil without a fault.
+    var lastFault: Instant? { openCount > 0 ? .distantFuture : lastTime }
+
+    /// Until when a send, by its invoke, may be lost with the data of `replicas` replicas: so
+    /// many targets lost theirs at that time or later. nil where fewer did.
+    func lastLoss(ofReplicas replicas: Int, flushed: Bool) -> Instant? {
+        let times = lastLosses.values.map { flushed ? $0.all : $0.unflushed }
+            .filter { $0.rawValue > Int64.min }.sorted(by: >)
+        return replicas >= 1 && times.count >= replicas ? times[replicas - 1] : nil
+    }
+}
