@@ -175,6 +175,16 @@ final class RunWatch {
         return result
     }
 
+    /// Whether as many records as were sent are in the logs. An acknowledgement tells so, but at
+    /// acks=0 there is none: a record counts as soon as it is sent.
+    private func hasArrived(_ sent: Int) -> Bool {
+        guard run.configuration.producers.acks == .none else { return true }
+        let appended = (0..<clients.partitions).reduce(0) {
+            $0 + Int(cluster.gauges.logEnd(of: PartitionIndex($1)).rawValue)
+        }
+        return appended >= sent
+    }
+
     /// Waits until everything sent is acknowledged or failed and everything appended is read.
     private func drain() throws(MeasurementError) -> Bool {
         var last = (completed: -1, processed: -1)
@@ -184,7 +194,7 @@ final class RunWatch {
             guard try look(phase: .draining, now: now) else { return false }
             let sent = clients.sentRecords
             let state = (completed: clients.completedRecords, processed: clients.processedRecords)
-            if state.completed == sent, lags().allSatisfy({ $0.total == 0 }) {
+            if state.completed == sent, hasArrived(sent), lags().allSatisfy({ $0.total == 0 }) {
                 outcome.isDrained = true
                 return true
             }
