@@ -78,6 +78,16 @@ import Testing
         #expect(state.eligibleLeaders.isEmpty)
     }
 
+    /// Those that had the committed records are no longer a measure: the unclean leader's log is.
+    @Test func uncleanElectionLeavesNobodyElseEligible() throws {
+        var state = partition(minInsyncReplicas: 2)
+        try shrink(&state, to: [a, b])
+        for broker in [b, a] { _ = state.brokerFailed(broker, live: [c], unclean: false) }
+        #expect(state.inSyncReplicas == [a] && state.eligibleLeaders == [b])
+        #expect(state.elect(live: [c], unclean: true) == .electedUnclean(c))
+        #expect(state.inSyncReplicas == [c] && state.eligibleLeaders.isEmpty)
+    }
+
     /// KIP-966, last replica standing: the set shrinks to the leader alone, which then loses power
     /// and its unflushed records. Who left the set below min.insync.replicas has all that is
     /// committed and leads; the one that came back may not.

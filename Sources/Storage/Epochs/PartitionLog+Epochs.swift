@@ -33,15 +33,13 @@ extension PartitionLog {
         return nil
     }
 
-    /// Where a follower's log is to be cut when the leader has answered `diverging`.
+    /// Where a follower's log is to be cut when the leader has answered `diverging`: where that
+    /// epoch, or the follower's next lower one, ends in the log that has less of it.
     ///
-    /// Both have the epoch: at the earlier of its two ends. The follower lacks it: at the end of
-    /// its next lower epoch, after which it asks again (KIP-279).
+    /// A follower that lacks the epoch may depart even before that; it asks again with what is
+    /// left (KIP-279).
     package func truncationTarget(for diverging: EpochEnd) -> Offset {
-        guard let own = epochs.endOffset(for: diverging.epoch, logEnd: logEnd) else {
-            return min(diverging.endOffset, logEnd)
-        }
-        guard own.epoch == diverging.epoch else { return min(own.endOffset, logEnd) }
-        return min(own.endOffset, diverging.endOffset, logEnd)
+        let own = epochs.endOffset(for: diverging.epoch, logEnd: logEnd)
+        return min(own?.endOffset ?? logEnd, diverging.endOffset, logEnd)
     }
 }

@@ -128,6 +128,33 @@ import Testing
         }
     }
 
+    /// What is appended after the cut ends exactly where a removed segment began. Came its name
+    /// back with a power loss, its old records would follow the new ones.
+    @Test func removedSegmentNeverComesBackBehindNewRecords() throws {
+        var settings = LogSettings()
+        settings.segmentBytes = 300
+        let bytes = try TestBatches.encode([TestRecord(value: [1])])
+        for seed in 0..<UInt64(20) {
+            let disk = FaultyDisk()
+            let driver = try LogDriver(disk: disk, settings: settings)
+            for _ in 0..<8 { try driver.append(bytes, epoch: LeaderEpoch(3)) }
+            driver.drain()
+            let second = try #require(driver.log.segments.dropFirst().first).baseOffset
+            for segment in driver.log.segments { try disk.sync(segment.file) }
+            try disk.syncDirectory(".")
+            try disk.syncDirectory(LogDriver.directory)
+            try driver.truncate(to: Offset(1))
+            while driver.log.nextOffset < second {
+                try driver.append(bytes, epoch: LeaderEpoch(3))
+            }
+            driver.drain()
+            try #require(driver.log.segments.count == 1)
+            try disk.sync(driver.log.segments[0].file)
+            let next = try LogDriver(disk: disk.losePower(seed: seed), settings: settings)
+            #expect(next.log.logEnd == second, "seed \(seed)")
+        }
+    }
+
     @Test func cutBelowTheLogStartBeginsTheLogThere() throws {
         var settings = Self.settings
         settings.retentionBytes = 1000
