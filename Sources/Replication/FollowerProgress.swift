@@ -8,6 +8,8 @@ package struct FollowerProgress: Hashable, Sendable {
     package private(set) var logEnd: Offset?
     /// When the follower last had everything that the leader had.
     package private(set) var lastCaughtUp: Instant
+    /// The broker epoch in the follower's last fetch; -1 where none was stated.
+    package private(set) var brokerEpoch: Int64 = -1
     private var lastFetch: Instant
     private var leaderEndAtLastFetch = Offset.zero
 
@@ -22,7 +24,13 @@ package struct FollowerProgress: Hashable, Sendable {
     ///
     /// It is caught up as of now if it has all that the leader has, and as of its previous fetch
     /// if it has all that the leader had then.
-    package mutating func fetched(from offset: Offset, leaderEnd: Offset, now: Instant) {
+    ///
+    /// A fetch of an earlier incarnation of the broker, come late, tells nothing.
+    package mutating func fetched(
+        from offset: Offset, leaderEnd: Offset, now: Instant, brokerEpoch: Int64 = -1
+    ) {
+        guard brokerEpoch >= self.brokerEpoch else { return }
+        self.brokerEpoch = brokerEpoch
         if offset >= leaderEnd {
             lastCaughtUp = max(lastCaughtUp, now)
         } else if offset >= leaderEndAtLastFetch {

@@ -20,6 +20,10 @@ package struct LeaderReplication: Sendable {
     package private(set) var inSyncReplicas: [BrokerID]
     /// The set that the controller has been asked for and has not answered about.
     package private(set) var proposedReplicas: [BrokerID]?
+    /// The broker epochs of the proposed replicas when they were proposed.
+    private var proposedEpochs: [Int64?] = []
+    /// When it was asked last; nil where it is never to be asked again.
+    private var proposedAt: Instant?
     package private(set) var partitionEpoch: Int32
     package private(set) var followers: [FollowerProgress]
 
@@ -44,13 +48,20 @@ package struct LeaderReplication: Sendable {
     package var hasEnoughReplicas: Bool { inSyncReplicas.count >= minInsyncReplicas }
 
     /// Takes a follower's fetch. Answers false for a broker that has no replica.
+    ///
+    /// Only fetches in this leader's epoch, from followers that do not depart from its log, count
+    /// (KIP-320).
+    /// - Parameter brokerEpoch: the incarnation of the broker that fetches; -1 where none is
+    ///   stated.
     package mutating func followerFetched(
-        _ broker: BrokerID, from offset: Offset, leaderEnd: Offset, now: Instant
+        _ broker: BrokerID, from offset: Offset, leaderEnd: Offset, now: Instant,
+        brokerEpoch: Int64 = -1
     ) -> Bool {
         guard let index = followers.firstIndex(where: { $0.broker == broker }) else {
             return false
         }
-        followers[index].fetched(from: offset, leaderEnd: leaderEnd, now: now)
+        followers[index].fetched(
+            from: offset, leaderEnd: leaderEnd, now: now, brokerEpoch: brokerEpoch)
         return true
     }
 
@@ -91,7 +102,46 @@ package struct LeaderReplication: Sendable {
     }
 
     /// Notes that the controller has been asked for `replicas`.
-    package mutating func propose(_ replicas: [BrokerID]) { proposedReplicas = replicas }
+    /// - Parameter now: when; nil where it is never to be asked again.
+    package mutating func propose(_ replicas: [BrokerID], now: Instant? = nil) {
+        proposedReplicas = replicas
+        proposedEpochs = replicas.map { broker in
+            followers.first { $0.broker == broker }?.brokerEpoch
+        }
+        proposedAt = now
+    }
+
+    /// The outstanding proposal for a request to the controller: the replicas in the incarnations
+    /// that they were proposed for, however often it is sent. One that has restarted since must
+    /// not join on what it had before.
+    /// - Parameter ownEpoch: the leader's own broker epoch.
+    package func proposedMembers(ownEpoch: Int64) -> [InSyncMember]? {
+        proposedReplicas.map { replicas in
+            zip(replicas, proposedEpochs).map {
+                InSyncMember(broker: $0, brokerEpoch: $1 ?? ownEpoch)
+            }
+        }
+    }
+
+    /// The outstanding proposal where it was sent at least `timeout` ago, so that the request or
+    /// its answer may be lost: it is to be sent again as it was, and counts as sent now. The
+    /// controller takes it up once at most, since its partition epoch is stale afterwards.
+    package mutating func resend(now: Instant, timeout: Nanoseconds) -> [BrokerID]? {
+        guard let proposedReplicas, let proposedAt, now - proposedAt >= timeout else {
+            return nil
+        }
+        self.proposedAt = now
+        return proposedReplicas
+    }
+
+    /// Takes the controller's word that a member was ineligible: the proposal is given up, so that
+    /// the next may be another. A copy of it on the way is refused too, since an incarnation that
+    /// is gone never comes back.
+    package mutating func refused(partitionEpoch: Int32) {
+        guard partitionEpoch == self.partitionEpoch else { return }
+        proposedReplicas = nil
+        proposedAt = nil
+    }
 
     /// Takes the controller's answer: the set and partition epoch that now hold.
     ///
@@ -102,5 +152,6 @@ package struct LeaderReplication: Sendable {
         inSyncReplicas = replicas
         self.partitionEpoch = partitionEpoch
         proposedReplicas = nil
+        proposedAt = nil
     }
 }

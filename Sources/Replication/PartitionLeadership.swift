@@ -1,20 +1,33 @@
 package import Records
 
-/// The controller's record of one partition and its rule for changing it. Pure.
+/// The controller's record of one partition and its rules for changing it. Pure.
+///
+/// Besides the in-sync set it keeps the eligible leaders of KIP-966: replicas that left the set
+/// while it was smaller than `min.insync.replicas`. The high watermark has not risen since, so
+/// they hold every committed record and may lead without loss.
+///
+/// Invariants: the leader is in sync; no replica is both in sync and merely eligible; both sets
+/// together are never empty; epochs never fall.
 package struct PartitionLeadership: Hashable, Sendable {
     /// The preferred leader first.
     package let replicas: [BrokerID]
     package private(set) var leader: BrokerID?
+    /// Rises by one with each change of the leader, to none too.
     package private(set) var leaderEpoch: LeaderEpoch
-    /// The leader is one of them.
+    /// The leader is one of them. While there is none, the last member may stand here, dead.
     package private(set) var inSyncReplicas: [BrokerID]
+    /// Outside the in-sync set, and yet with every committed record.
+    package private(set) var eligibleLeaders: [BrokerID] = []
     /// Rises by one with each change.
     package private(set) var partitionEpoch: Int32
+    /// `min.insync.replicas`, no more than there are replicas.
+    package let minInsyncReplicas: Int
 
     /// A new partition: the preferred replica leads and all are in sync.
-    package init(replicas: [BrokerID]) {
+    package init(replicas: [BrokerID], minInsyncReplicas: Int = 1) {
         precondition(!replicas.isEmpty, "a partition has replicas")
         self.replicas = replicas
+        self.minInsyncReplicas = min(minInsyncReplicas, replicas.count)
         leader = replicas[0]
         leaderEpoch = .initial
         inSyncReplicas = replicas
@@ -29,6 +42,9 @@ package struct PartitionLeadership: Hashable, Sendable {
         case staleEpoch
         /// The set lacks the leader, or names a broker twice or one without a replica.
         case invalidSet
+        /// A member is dead or has restarted since it was last seen: Kafka's
+        /// INELIGIBLE_REPLICA (107).
+        case ineligibleReplica
     }
 
     /// Changes the in-sync set by compare-and-set on the partition epoch.
@@ -42,7 +58,53 @@ package struct PartitionLeadership: Hashable, Sendable {
             replicas.allSatisfy({ self.replicas.contains($0) }),
             Set(replicas).count == replicas.count
         else { throw .invalidSet }
-        inSyncReplicas = replicas
+        change { $0.setInSync(replicas) }
+    }
+
+    /// As the other `alter`, and every member must live in the incarnation that the leader knows:
+    /// a follower that restarted after its last fetch may have lost what it fetched.
+    package mutating func alter(
+        _ members: [InSyncMember], by broker: BrokerID, leaderEpoch epoch: LeaderEpoch,
+        partitionEpoch expected: Int32, registry: BrokerRegistry
+    ) throws(Refusal) {
+        let isCurrent = members.allSatisfy {
+            registry.isCurrent($0.broker, epoch: $0.brokerEpoch)
+        }
+        var next = self
+        try next.alter(
+            inSyncReplicas: members.map(\.broker), by: broker, leaderEpoch: epoch,
+            partitionEpoch: expected)
+        guard isCurrent else { throw .ineligibleReplica }
+        self = next
+    }
+
+    /// Applies a change and raises the epochs that it is counted by.
+    mutating func change(_ body: (inout PartitionLeadership) -> Void) {
+        let before = leader
+        body(&self)
+        if leader != before { leaderEpoch = LeaderEpoch(leaderEpoch.rawValue + 1) }
         partitionEpoch += 1
+    }
+
+    mutating func setLeader(_ broker: BrokerID?) { leader = broker }
+
+    /// Sets the in-sync set. Those that leave it below `min.insync.replicas` become eligible, and
+    /// nobody is while it has as many.
+    mutating func setInSync(_ replicas: [BrokerID]) {
+        let candidates = inSyncReplicas + eligibleLeaders
+        inSyncReplicas = replicas
+        eligibleLeaders =
+            replicas.count >= minInsyncReplicas
+            ? [] : candidates.filter { !replicas.contains($0) }
+    }
+
+    /// Makes `broker` the only replica whose records count: a leader of an unclean election.
+    mutating func setOnlyHolder(_ broker: BrokerID) {
+        inSyncReplicas = [broker]
+        eligibleLeaders = []
+    }
+
+    mutating func dropEligible(_ broker: BrokerID) {
+        eligibleLeaders.removeAll { $0 == broker }
     }
 }

@@ -9,16 +9,18 @@ package enum ReplicaPlacement {
     /// - Parameters:
     ///   - brokers: at least `replicationFactor` of them.
     ///   - firstLeader: index of the broker that leads partition 0.
+    ///   - existing: partitions that the topic has already; the new ones continue after them as
+    ///     if all had been placed at once, and what exists stays where it is.
     /// - Returns: for each partition its replicas, the preferred leader first.
     package static func assign(
-        partitions: Int, replicationFactor: Int, brokers: [BrokerID], firstLeader: Int = 0
+        partitions: Int, replicationFactor: Int, brokers: [BrokerID], firstLeader: Int = 0,
+        existing: Int = 0
     ) -> [[BrokerID]] {
         precondition(
             replicationFactor >= 1 && replicationFactor <= brokers.count,
             "replicas are on different brokers")
-        var shift = 0
-        return (0..<partitions).map { partition in
-            if partition > 0, partition % brokers.count == 0 { shift += 1 }
+        return (existing..<existing + partitions).map { partition in
+            let shift = partition / brokers.count
             let leader = (partition + firstLeader) % brokers.count
             var replicas = [brokers[leader]]
             for follower in 0..<(replicationFactor - 1) {

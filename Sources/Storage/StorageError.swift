@@ -14,6 +14,11 @@ package enum StorageError: Error, Hashable, Sendable {
     case outOfOrder(expected: Offset, found: Offset)
     /// A batch of an older leader than the log's last batch.
     case staleEpoch(last: LeaderEpoch, found: LeaderEpoch)
+    /// An idempotent producer's batch that does not follow its last one: Kafka's
+    /// OUT_OF_ORDER_SEQUENCE_NUMBER (45).
+    case outOfOrderSequence(producerID: Int64, expected: Int32, found: Int32)
+    /// A batch of an older epoch of its idempotent producer: Kafka's INVALID_PRODUCER_EPOCH (47).
+    case staleProducerEpoch(producerID: Int64, last: Int16, found: Int16)
     /// The batch cannot fit into a segment of the configured size.
     case batchTooLarge(bytes: Int, segmentBytes: Int)
 
@@ -34,6 +39,10 @@ extension StorageError: CustomStringConvertible {
             "batch at offset \(found) where \(expected) was expected"
         case .staleEpoch(let last, let found):
             "batch of leader epoch \(found) where \(last) or later was expected"
+        case .outOfOrderSequence(let id, let expected, let found):
+            "sequence \(found) of producer \(id) where \(expected) was expected"
+        case .staleProducerEpoch(let id, let last, let found):
+            "epoch \(found) of producer \(id) where \(last) or later was expected"
         case .batchTooLarge(let bytes, let segmentBytes):
             "a batch of \(bytes) bytes where segment.bytes allows \(segmentBytes)"
         }

@@ -170,4 +170,78 @@ import Testing
         #expect(state.inSyncReplicas == [a, b] && state.partitionEpoch == 6)
         #expect(state.proposedReplicas == nil)
     }
+
+    @Test func proposalIsSentAgainWhenItsAnswerStaysOut() {
+        var state = leader()
+        let timeout = Nanoseconds(30)
+        var none = state.resend(now: Instant(900), timeout: timeout)
+        #expect(none == nil)
+        state.propose([a, b], now: Instant(100))
+        none = state.resend(now: Instant(129), timeout: timeout)
+        #expect(none == nil)
+        var again = state.resend(now: Instant(130), timeout: timeout)
+        #expect(again == [a, b])
+        none = state.resend(now: Instant(159), timeout: timeout)
+        #expect(none == nil)
+        again = state.resend(now: Instant(160), timeout: timeout)
+        #expect(again == [a, b])
+        state.confirm(inSyncReplicas: [a, b], partitionEpoch: 6)
+        none = state.resend(now: Instant(900), timeout: timeout)
+        #expect(none == nil)
+    }
+
+    /// The first request was taken up and its answer lost; the second is refused as stale, and
+    /// the refusal tells what holds.
+    @Test func answerToTheRepetitionSettlesTheProposal() throws {
+        var controller = PartitionLeadership(replicas: [a, b, c])
+        var state = LeaderReplication(
+            leader: a, epoch: .initial, epochStart: .zero, highWatermark: .zero,
+            replicas: [a, b, c], inSyncReplicas: [a, b, c], partitionEpoch: 0,
+            minInsyncReplicas: 2, now: Instant(0))
+        state.propose([a, b], now: Instant(1))
+        func ask() throws(PartitionLeadership.Refusal) {
+            try controller.alter(
+                inSyncReplicas: [a, b], by: a, leaderEpoch: .initial, partitionEpoch: 0)
+        }
+        try ask()
+        #expect(throws: PartitionLeadership.Refusal.staleEpoch) { try ask() }
+        state.confirm(
+            inSyncReplicas: controller.inSyncReplicas, partitionEpoch: controller.partitionEpoch)
+        #expect(state.inSyncReplicas == [a, b] && state.proposedReplicas == nil)
+    }
+
+    @Test func ineligibleMemberEndsTheProposal() {
+        var state = leader(inSync: [a, b])
+        state.propose([a, b, c], now: Instant(100))
+        state.refused(partitionEpoch: 4)
+        #expect(state.proposedReplicas == [a, b, c])
+        state.refused(partitionEpoch: 5)
+        #expect(state.proposedReplicas == nil && state.inSyncReplicas == [a, b])
+    }
+
+    /// A follower that restarts while the proposal is under way must not join by the epoch of its
+    /// new life.
+    @Test func proposalNamesTheIncarnationsThatItWasMadeFor() {
+        var state = leader(inSync: [a, b])
+        func fetch(_ broker: BrokerID, _ offset: Int64, epoch: Int64, now: Int64) {
+            _ = state.followerFetched(
+                broker, from: Offset(offset), leaderEnd: Offset(10), now: Instant(now),
+                brokerEpoch: epoch)
+        }
+        fetch(b, 10, epoch: 2, now: 1)
+        fetch(c, 10, epoch: 3, now: 1)
+        #expect(state.proposedMembers(ownEpoch: 1) == nil)
+        state.propose([a, b, c], now: Instant(2))
+        fetch(c, 4, epoch: 8, now: 3)
+        #expect(
+            state.proposedMembers(ownEpoch: 1) == [
+                InSyncMember(broker: a, brokerEpoch: 1), InSyncMember(broker: b, brokerEpoch: 2),
+                InSyncMember(broker: c, brokerEpoch: 3),
+            ])
+        #expect(state.followers.last?.logEnd == Offset(4))
+        // One more fetch of the earlier life, come late.
+        fetch(c, 10, epoch: 3, now: 4)
+        #expect(state.followers.last?.logEnd == Offset(4))
+        #expect(state.followers.last?.brokerEpoch == 8)
+    }
 }

@@ -61,4 +61,21 @@ import Testing
             partitions: 3, replicationFactor: 2, brokers: ids)
         #expect(assignment.map { $0.map(\.index) } == [[7, 3], [3, 7], [7, 3]])
     }
+
+    @Test func addedPartitionsContinueAsIfAllHadBeenPlacedAtOnce() throws {
+        for brokers in 1...6 {
+            let ids = (0..<brokers).map { BrokerID($0) }
+            for factor in 1...brokers {
+                for existing in 0...13 {
+                    let all = ReplicaPlacement.assign(
+                        partitions: existing + 9, replicationFactor: factor, brokers: ids,
+                        firstLeader: 1)
+                    let added = ReplicaPlacement.assign(
+                        partitions: 9, replicationFactor: factor, brokers: ids, firstLeader: 1,
+                        existing: existing)
+                    try #require(added == Array(all[existing...]), "\(existing) of \(brokers)")
+                }
+            }
+        }
+    }
 }

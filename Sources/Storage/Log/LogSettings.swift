@@ -14,6 +14,9 @@ package struct LogSettings: Hashable, Sendable {
     package var flushInterval: Nanoseconds?
     /// `retention.bytes`; nil keeps everything.
     package var retentionBytes: Int?
+    /// `producer.id.expiration.ms`: an idempotent producer that has not appended for so long is
+    /// forgotten.
+    package var producerExpiration = Nanoseconds.seconds(86_400)
 
     package init() {}
 

@@ -6,14 +6,24 @@ extension PartitionLog {
         package let baseOffset: Offset
         /// One past the append's last record.
         package let nextOffset: Offset
+        package let outcome: Outcome
+
+        package enum Outcome: Hashable, Sendable {
+            case appended
+            /// An idempotent producer's batch stands in the log already, at the stated offsets;
+            /// below `logEnd` or still under way. The buffer stays the caller's.
+            case duplicate
+        }
     }
 
     /// Appends one batch as the leader: gives it offsets and the epoch, which lie outside its
     /// checksum, and asks for the write.
     ///
-    /// The buffer belongs to the log until the append's completion has come back.
+    /// The buffer belongs to the log until the append's completion has come back, unless the
+    /// outcome is `duplicate`.
     /// - Precondition: the buffer holds exactly one validated batch.
-    /// - Throws: `StorageError`; nothing has changed then.
+    /// - Throws: `StorageError`, for an idempotent producer also what
+    ///   `ProducerStateTable.original` throws; nothing has changed then.
     package func appendAsLeader(
         _ buffer: BatchBuffer, epoch: LeaderEpoch, now: Instant,
         requests: inout [DiskRequest]
@@ -21,11 +31,16 @@ extension PartitionLog {
         let start = buffer.base + buffer.start
         let header = BatchHeader(at: start)
         try checkEpoch(epoch, after: lastEpoch)
+        if header.hasProducer, let original = try original(of: header) {
+            return AppendResult(
+                baseOffset: original.baseOffset, nextOffset: original.nextOffset,
+                outcome: .duplicate)
+        }
         try prepare(bytes: buffer.count, records: header.lastOffsetDelta + 1, now: now, &requests)
         let base = nextOffset
         BatchHeader.stamp(start, baseOffset: base, leaderEpoch: epoch)
         let next = submit(buffer, now: now, &requests)
-        return AppendResult(baseOffset: base, nextOffset: next)
+        return AppendResult(baseOffset: base, nextOffset: next, outcome: .appended)
     }
 
     /// Appends a follower's copy of the leader's batches, byte for byte.
@@ -40,8 +55,13 @@ extension PartitionLog {
         try prepare(
             bytes: buffer.count, records: end.distance(from: nextOffset), now: now, &requests)
         let base = nextOffset
+        // An epoch in which this replica led without a record is not part of the leader's log.
+        if hasOpenEpoch {
+            epochs.truncateFromEnd(base)
+            hasOpenEpoch = false
+        }
         let next = submit(buffer, now: now, &requests)
-        return AppendResult(baseOffset: base, nextOffset: next)
+        return AppendResult(baseOffset: base, nextOffset: next, outcome: .appended)
     }
 
     /// Proves that the buffer's batches continue this log, and answers where they end.
@@ -68,7 +88,7 @@ extension PartitionLog {
     }
 
     /// Epochs never fall along a log: recovery takes one that does for corruption.
-    private func checkEpoch(
+    func checkEpoch(
         _ epoch: LeaderEpoch, after last: LeaderEpoch?
     ) throws(StorageError) {
         if let last, epoch < last { throw .staleEpoch(last: last, found: epoch) }
@@ -116,7 +136,10 @@ extension PartitionLog {
     ) -> Offset {
         let taken = segments[segments.count - 1].take(
             buffer, now: now, indexIntervalBytes: settings.indexIntervalBytes)
-        lastEpoch = taken.lastEpoch
+        if taken.hasProducer || taken.lastEpoch != lastEpoch {
+            noteHistory(buffer, now: now)
+            lastEpoch = taken.lastEpoch
+        }
         nextOffset = taken.nextOffset
         byteCount += buffer.count
         var syncIsDue = false
@@ -135,5 +158,16 @@ extension PartitionLog {
                 operation: .append(taken.file, position: taken.position, buffer)))
         if syncIsDue { requestSync(of: taken.file, covering: taken.nextOffset, &requests) }
         return taken.nextOffset
+    }
+
+    /// Notes the epochs and producers of the buffer's batches.
+    private func noteHistory(_ buffer: BatchBuffer, now: Instant) {
+        var position = buffer.start
+        while position < buffer.end {
+            let header = BatchHeader(at: buffer.base + position)
+            epochs.assign(header.leaderEpoch, startingAt: header.baseOffset)
+            noteProducer(header, now: now)
+            position += header.byteCount
+        }
     }
 }

@@ -33,6 +33,7 @@ extension PartitionLog {
         for segment in segments {
             try IndexFiles.write(segment, directory: directory, disk: disk, sync: true)
         }
+        try writeHistory()
         for segment in segments where segment.nextOffset > flushedEnd {
             try disk.sync(segment.file)
         }
@@ -41,5 +42,19 @@ extension PartitionLog {
         flushedEnd = logEnd
         return CleanState(
             directory: directory, logEnd: logEnd, activeBytes: segments[active].writtenBytes)
+    }
+
+    /// Leaves what the batches tell of epochs and producers in files of its own.
+    private func writeHistory() throws(StorageError) {
+        try disk.writeWhole(
+            LeaderEpochCheckpoint.encode(epochs),
+            to: directory + "/" + LeaderEpochCheckpoint.name, sync: true)
+        let snapshot = directory + "/" + ProducerSnapshot.name
+        if producers.producers.isEmpty {
+            try disk.unlink(snapshot)
+        } else {
+            try disk.writeWhole(
+                ProducerSnapshot.encode(producers, logEnd: logEnd), to: snapshot, sync: true)
+        }
     }
 }

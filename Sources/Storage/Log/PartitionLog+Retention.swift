@@ -34,6 +34,7 @@ extension PartitionLog {
             segments.removeFirst(count)
             logStart = segments[0].baseOffset
             flushedEnd = max(flushedEnd, logStart)
+            epochs.truncateFromStart(logStart)
         }
         return count
     }

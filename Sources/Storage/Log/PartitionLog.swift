@@ -3,7 +3,8 @@ package import Records
 /// One replica's log: segments in a directory, appended to at the end, read anywhere.
 ///
 /// On disk a directory holds, for each segment, `BASE.log` with record batches v2 and, once it is
-/// rolled or cleanly closed, `BASE.index` and `BASE.timeindex`.
+/// rolled or cleanly closed, `BASE.index` and `BASE.timeindex`; a clean close adds the
+/// `leader-epoch-checkpoint` and, where there are idempotent producers, the `producer-snapshot`.
 ///
 /// Data operations are asked for with `DiskRequest`s and take effect when their completions come
 /// back: an append counts from then on, not from the call. Not safe for concurrent use; one broker
@@ -30,6 +31,12 @@ package final class PartitionLog {
     package internal(set) var byteCount: Int
     /// The epoch of the last batch appended.
     package internal(set) var lastEpoch: LeaderEpoch?
+    /// Which leader epoch wrote which part.
+    package internal(set) var epochs: LeaderEpochCache
+    /// Whether an epoch may have begun at the log's end that has no record yet.
+    var hasOpenEpoch: Bool
+    /// What is known of the idempotent producers, appends under way included.
+    package internal(set) var producers: ProducerStateTable
     /// Whether a data operation failed; no append is taken from then on.
     package internal(set) var hasFailed = false
 
@@ -39,10 +46,12 @@ package final class PartitionLog {
     var unflushedRecords = 0
     /// When the oldest record since the last sync was appended; nil where none ever is.
     var oldestUnflushed: Instant?
+    /// When producers were last looked through for those to forget.
+    var lastProducerCheck: Instant?
 
     init(
         owner: Int32, directory: String, settings: LogSettings, disk: any Disk,
-        segments: [LogSegment], lastEpoch: LeaderEpoch?
+        segments: [LogSegment], history: LogHistory
     ) {
         precondition(!segments.isEmpty, "a log has an active segment")
         self.owner = owner
@@ -50,13 +59,19 @@ package final class PartitionLog {
         self.settings = settings
         self.disk = disk
         self.segments = segments
-        self.lastEpoch = lastEpoch
+        lastEpoch = history.lastEpoch
+        epochs = history.epochs
+        producers = history.producers
+        hasOpenEpoch = true
         logStart = segments[0].baseOffset
         logEnd = segments[segments.count - 1].nextOffset
         nextOffset = logEnd
         flushedEnd = logStart
         byteCount = segments.reduce(0) { $0 + $1.byteCount }
     }
+
+    /// Whether no append or sync is under way.
+    package var isIdle: Bool { pending.isEmpty }
 
     func path(_ base: Offset, _ suffix: String) -> String {
         directory + "/" + SegmentNames.stem(base) + suffix

@@ -6,8 +6,8 @@ struct LogRecovery {
     let directory: String
     let settings: LogSettings
     private(set) var report = PartitionLog.RecoveryReport()
-    /// The epoch of the last batch that stands.
-    private(set) var lastEpoch: LeaderEpoch?
+    /// What the batches that stand tell.
+    private(set) var history = LogHistory()
     /// The segments' files that are open.
     private var opened: [DiskFile] = []
 
@@ -22,6 +22,8 @@ struct LogRecovery {
     }
 
     /// The segments as a clean shutdown left them, or nil where anything disagrees with its word.
+    /// Epochs and producers come from their files, or from all batches where the files are
+    /// missing or damaged.
     mutating func trusted(
         bases: [Offset], clean: PartitionLog.CleanState
     ) throws(StorageError) -> [LogSegment]? {
@@ -33,7 +35,28 @@ struct LogRecovery {
             else { return nil }
             segments.append(segment)
         }
-        return segments.last?.byteCount == clean.activeBytes ? segments : nil
+        guard segments.last?.byteCount == clean.activeBytes else { return nil }
+        try readHistory(of: segments, logEnd: clean.logEnd)
+        return segments
+    }
+
+    private mutating func readHistory(
+        of segments: [LogSegment], logEnd: Offset
+    ) throws(StorageError) {
+        let logStart = segments.first?.baseOffset ?? logEnd
+        let epochs = try disk.wholeFile(directory + "/" + LeaderEpochCheckpoint.name)
+            .flatMap { LeaderEpochCheckpoint.decode($0.bytes) }
+        let snapshot = try disk.wholeFile(directory + "/" + ProducerSnapshot.name)
+        let producers = snapshot.map { ProducerSnapshot.decode($0.bytes, logEnd: logEnd) }
+        if let epochs, let producers = producers ?? ProducerStateTable(),
+            epochs.fits(logStart: logStart, logEnd: logEnd, lastEpoch: history.lastEpoch)
+        {
+            history.epochs = epochs
+            history.producers = producers
+        } else {
+            history = LogHistory()
+            try history.note(segments, below: logEnd, disk: disk)
+        }
     }
 
     private mutating func trustedSegment(
@@ -41,8 +64,8 @@ struct LogRecovery {
     ) throws(StorageError) -> LogSegment? {
         let file = try open(path(base, SegmentNames.logSuffix))
         let bytes = try disk.size(of: file)
-        guard let offsetBytes = try wholeFile(path(base, SegmentNames.offsetIndexSuffix)),
-            let timeBytes = try wholeFile(path(base, SegmentNames.timeIndexSuffix)),
+        guard let offsetBytes = try disk.wholeFile(path(base, SegmentNames.offsetIndexSuffix)),
+            let timeBytes = try disk.wholeFile(path(base, SegmentNames.timeIndexSuffix)),
             let offsetIndex = OffsetIndex(encoded: offsetBytes.bytes, segmentBytes: bytes),
             let timeIndex = TimeIndex(encoded: timeBytes.bytes)
         else { return nil }
@@ -68,7 +91,7 @@ struct LogRecovery {
                 batch.header.checksum == batch.header.computedChecksum
             else { return false }
             next = batch.header.nextOffset
-            lastEpoch = batch.header.leaderEpoch
+            history.note(batch.header)
         }
         return next == segment.nextOffset && scanner.position == segment.byteCount
     }
@@ -85,19 +108,7 @@ struct LogRecovery {
     mutating func abandon() {
         for file in opened { disk.close(file) }
         opened = []
-        lastEpoch = nil
-    }
-
-    /// The file's bytes, or nil where there is no such file.
-    private func wholeFile(_ path: String) throws(StorageError) -> BatchBuffer? {
-        let file: DiskFile
-        do throws(StorageError) { file = try disk.open(path, create: false) } catch { return nil }
-        defer { disk.close(file) }
-        let bytes = try disk.size(of: file)
-        let buffer = BatchBuffer(capacity: max(bytes, 1))
-        buffer.end = try disk.read(
-            file, at: 0, into: UnsafeMutableRawBufferPointer(start: buffer.base, count: bytes))
-        return buffer
+        history = LogHistory()
     }
 
     /// Verifies every batch from the first segment on and cuts the log at the first that is not
@@ -162,11 +173,11 @@ struct LogRecovery {
         while let batch = try scanner.next() {
             let header = batch.header
             guard header.baseOffset == segment.nextOffset,
-                header.leaderEpoch >= (lastEpoch ?? header.leaderEpoch),
+                header.leaderEpoch >= (history.lastEpoch ?? header.leaderEpoch),
                 header.checksum == header.computedChecksum
             else { return }
             segment.note(header, indexIntervalBytes: settings.indexIntervalBytes)
-            lastEpoch = header.leaderEpoch
+            history.note(header)
             report.verifiedBatches += 1
         }
     }

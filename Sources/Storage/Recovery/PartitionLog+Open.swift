@@ -32,7 +32,7 @@ extension PartitionLog {
             if let clean, let segments = try recovery.trusted(bases: bases, clean: clean) {
                 let log = PartitionLog(
                     owner: owner, directory: directory, settings: settings, disk: disk,
-                    segments: segments, lastEpoch: recovery.lastEpoch)
+                    segments: segments, history: recovery.history)
                 log.flushedEnd = log.logEnd
                 return (log, RecoveryReport(trustedCleanShutdown: true))
             }
@@ -40,7 +40,7 @@ extension PartitionLog {
             let segments = try recovery.verified(bases: bases, names: names)
             let log = PartitionLog(
                 owner: owner, directory: directory, settings: settings, disk: disk,
-                segments: segments, lastEpoch: recovery.lastEpoch)
+                segments: segments, history: recovery.history)
             if settings.isFlushing { log.flushedEnd = log.logEnd }
             return (log, recovery.report)
         } catch {

@@ -8,19 +8,19 @@ package struct LogSegment {
     package let baseOffset: Offset
     package let file: DiskFile
     /// Bytes that appends have been asked for; `writtenBytes` <= `byteCount`.
-    package private(set) var byteCount = 0
+    package internal(set) var byteCount = 0
     /// Bytes whose appends have completed: what may be read.
     package var writtenBytes = 0
     /// The offset after the last record appended. At least `baseOffset`.
-    package private(set) var nextOffset: Offset
-    package private(set) var offsetIndex = OffsetIndex()
-    package private(set) var timeIndex = TimeIndex()
+    package internal(set) var nextOffset: Offset
+    package internal(set) var offsetIndex = OffsetIndex()
+    package internal(set) var timeIndex = TimeIndex()
     /// The latest timestamp in the segment, milliseconds; nil while it is empty.
-    package private(set) var timestampMax: Int64?
+    package internal(set) var timestampMax: Int64?
     /// When the first batch was appended, for rolling by time; nil while it is empty.
     package var firstAppend: Instant?
     /// Bytes appended since the last index entry.
-    private var bytesSinceIndexEntry = 0
+    var bytesSinceIndexEntry = 0
 
     package init(baseOffset: Offset, file: DiskFile) {
         self.baseOffset = baseOffset
@@ -108,6 +108,8 @@ package struct LogSegment {
         let records: Int
         let nextOffset: Offset
         let lastEpoch: LeaderEpoch?
+        /// Whether an idempotent producer wrote any of the batches.
+        let hasProducer: Bool
     }
 
     /// Accounts for the buffer's batches, which are written at the segment's end.
@@ -117,16 +119,18 @@ package struct LogSegment {
         var cursor = buffer.start
         var records = 0
         var lastEpoch: LeaderEpoch?
+        var hasProducer = false
         while cursor < buffer.end {
             let header = BatchHeader(at: buffer.base + cursor)
             note(header, indexIntervalBytes: indexIntervalBytes)
             lastEpoch = header.leaderEpoch
+            hasProducer = hasProducer || header.hasProducer
             records += header.recordCount
             cursor += header.byteCount
         }
         return Taken(
             file: file, segmentBase: baseOffset, position: position, records: records,
-            nextOffset: nextOffset, lastEpoch: lastEpoch)
+            nextOffset: nextOffset, lastEpoch: lastEpoch, hasProducer: hasProducer)
     }
 
     /// Completes the time index when no more batches will come.

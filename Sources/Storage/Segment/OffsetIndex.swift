@@ -11,7 +11,7 @@ package struct OffsetIndex: Sendable {
     }
 
     /// Strictly increasing in both fields.
-    package private(set) var entries: [Entry] = []
+    package internal(set) var entries: [Entry] = []
 
     package static let entryBytes = 8
 
@@ -42,7 +42,7 @@ package struct OffsetIndex: Sendable {
         return index == entries.count ? nil : Int(entries[index].position)
     }
 
-    private func firstIndex(where isBeyond: (Entry) -> Bool) -> Int {
+    func firstIndex(where isBeyond: (Entry) -> Bool) -> Int {
         var low = 0
         var high = entries.count
         while low < high {

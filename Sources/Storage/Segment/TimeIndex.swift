@@ -11,7 +11,7 @@ package struct TimeIndex: Sendable {
     }
 
     /// Strictly increasing timestamps, increasing offsets.
-    package private(set) var entries: [Entry] = []
+    package internal(set) var entries: [Entry] = []
 
     package static let entryBytes = 12
 

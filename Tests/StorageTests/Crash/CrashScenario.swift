@@ -59,7 +59,11 @@ struct CrashScenario {
             case 8:
                 driver.flushIfDue()
             default:
-                _ = driver.deleteExcess(floor: driver.log.logEnd)
+                if random.oneIn(2) {
+                    _ = driver.deleteExcess(floor: driver.log.logEnd)
+                } else {
+                    truncate(driver, &random)
+                }
             }
             note(driver)
         }
@@ -69,6 +73,20 @@ struct CrashScenario {
             clean = try? driver.log.close()
             if let clean { promisedEnd = clean.logEnd }
         }
+    }
+
+    /// Cuts the log at some offset, as a follower does. What lies beyond is owed no more from
+    /// then on, whether the cut succeeds or not.
+    private mutating func truncate(_ driver: LogDriver, _ random: inout SeededRandom) {
+        driver.drain()
+        note(driver)
+        let log = driver.log
+        let room = log.logEnd.distance(from: log.logStart)
+        let target = log.logEnd.advanced(by: -random.below(min(room, 12) + 1))
+        let end = written.last { $0.next <= target }?.next ?? log.logStart
+        promisedEnd = min(promisedEnd, end)
+        servedEnd = min(servedEnd, end)
+        _ = try? driver.truncate(to: target)
     }
 
     private mutating func note(_ driver: LogDriver) {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct OperationFaultTests {
     enum Kind: CaseIterable { case inputOutputError, noSpace, processCrash, powerLoss }
 
-    private static func fault(_ kind: Kind) -> FaultyDisk.Fault {
+    static func fault(_ kind: Kind) -> FaultyDisk.Fault {
         switch kind {
         case .inputOutputError: .error(5)
         case .noSpace: .error(28)

@@ -42,7 +42,7 @@ struct LogLife {
 
     mutating func step(_ what: String) throws {
         driver.now = driver.now + .microseconds(Int64(random.below(100)))
-        switch random.below(16) {
+        switch random.below(17) {
         case 0..<5: try append()
         case 5..<8: for _ in 0...random.below(4) { driver.performOne() }
         case 8..<11: for _ in 0...random.below(4) { try completeOne(what) }
@@ -52,6 +52,7 @@ struct LogLife {
             driver.flushIfDue()
             noteRequests(from: before)
         case 14: try deleteExcess(what)
+        case 15: if random.oneIn(3) { try truncate(what) }
         default: if random.oneIn(4) { try reopen(what) }
         }
         try check(what)
@@ -199,6 +200,28 @@ struct LogLife {
         flushedEnd = max(flushedEnd, segments[0].base)
     }
 
+    private mutating func truncate(_ what: String) throws {
+        try drain(what)
+        let start = segments[0].base
+        let target = Offset(
+            start.rawValue + Int64(random.below(logEnd.distance(from: start) + 2)))
+        try driver.truncate(to: target)
+        takenOver = driver.written.count
+        batches.removeAll { $0.next > target }
+        guard target < logEnd else { return }
+        logEnd = batches.last.map { max($0.next, start) } ?? start
+        let isFlushing = settings.flushMessages != nil || settings.flushInterval != nil
+        flushedEnd = isFlushing ? logEnd : min(flushedEnd, logEnd)
+        while segments.count > 1, segments[segments.count - 1].base > target {
+            segments.removeLast()
+        }
+        let active = segments[segments.count - 1]
+        let left = batches.filter { $0.base >= active.base }.reduce(0) { $0 + $1.bytes.count }
+        segments[segments.count - 1].bytes = left
+        if left == 0 { segments[segments.count - 1].first = nil }
+        try drain(what)
+    }
+
     private mutating func drain(_ what: String) throws {
         while !driver.asked.isEmpty || !driver.performed.isEmpty {
             driver.performOne()
@@ -250,8 +273,21 @@ struct LogLife {
         try #require(log.segments.map(\.byteCount) == segments.map(\.bytes), "\(what)")
         try #require(log.byteCount == segments.reduce(0) { $0 + $1.bytes }, "\(what)")
         try #require(!log.hasFailed, "\(what)")
+        let written = log.epochs.entries.filter { $0.start < log.nextOffset }
+        try #require(written == expectedEpochs, "\(what)")
         for segment in log.segments {
             try #require(segment.writtenBytes <= segment.byteCount, "\(what)")
         }
+    }
+
+    /// Where each epoch begins in what stands.
+    private var expectedEpochs: [LeaderEpochCache.Entry] {
+        var entries: [LeaderEpochCache.Entry] = []
+        for batch in batches where batch.base >= segments[0].base {
+            if entries.last?.epoch != batch.epoch {
+                entries.append(LeaderEpochCache.Entry(epoch: batch.epoch, start: batch.base))
+            }
+        }
+        return entries
     }
 }

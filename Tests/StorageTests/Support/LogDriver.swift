@@ -39,6 +39,7 @@ final class LogDriver {
     ) throws -> PartitionLog.AppendResult {
         let result = try log.appendAsLeader(
             BatchBuffer(bytes), epoch: epoch, now: now, requests: &asked)
+        guard result.outcome == .appended else { return result }
         written.append(TestBatches.stamped(bytes, base: result.baseOffset, epoch: epoch))
         return result
     }
@@ -48,6 +49,20 @@ final class LogDriver {
         _ = try log.appendAsFollower(
             BatchBuffer(batches.flatMap(\.bytes)), now: now, requests: &asked)
         written += batches
+    }
+
+    /// Cuts the log when nothing is under way.
+    func truncate(to target: Offset) throws {
+        try log.truncate(to: target, requests: &asked)
+        written.removeAll { $0.next > log.logEnd }
+        performedEnd = log.logEnd
+    }
+
+    /// Empties the log when nothing is under way.
+    func truncateFully(startingAt start: Offset) throws {
+        try log.truncateFully(startingAt: start, requests: &asked)
+        written = []
+        performedEnd = start
     }
 
     func deleteExcess(floor: Offset) -> Int { log.deleteExcess(floor: floor, requests: &asked) }

@@ -23,9 +23,18 @@ struct TestRecord: Equatable {
     }
 }
 
+/// What an idempotent producer says of itself in a batch.
+struct TestProducer {
+    var id: Int64
+    var epoch: Int16 = 0
+    var sequence: Int32
+}
+
 enum TestBatches {
     /// The bytes of a batch as a producer sends it.
-    static func encode(_ records: [TestRecord], codec: Codec = .none) throws -> [UInt8] {
+    static func encode(
+        _ records: [TestRecord], codec: Codec = .none, producer: TestProducer? = nil
+    ) throws -> [UInt8] {
         let bytes = records.reduce(BatchLayout.records) {
             $0 + BatchBuilder.recordOverheadBytesMax + $1.value.count + ($1.key?.count ?? 0)
         }
@@ -46,7 +55,9 @@ enum TestBatches {
                 UnsafeMutableRawBufferPointer(start: room, count: $0.count).copyMemory(from: $0)
             }
         }
-        let batch = try builder.finish(codec: codec, pool: pool)
+        let batch = try builder.finish(
+            codec: codec, pool: pool, producerID: producer?.id ?? -1,
+            producerEpoch: producer?.epoch ?? -1, baseSequence: producer?.sequence ?? -1)
         return withExtendedLifetime(batch) { Array(batch.bytes) }
     }
 
