@@ -5,8 +5,9 @@ package import RunResults
 /// What one member of a group does with the records that it reads: it checks their order,
 /// measures their age, and takes its service time for each.
 ///
-/// The service time is waited, not burned: a member is busy until an instant, and a debt too
-/// small to sleep accumulates. For one thread at a time.
+/// The service time is waited, not burned: a member is busy until an instant. What waits for it is
+/// taken up where the record before ended, however late the caller comes; a record that finds the
+/// member idle begins when it comes. For one thread at a time.
 package struct RecordReceiver: ~Copyable {
     private let checker: MemberChecker
     private let timeline: RunTimeline
@@ -20,10 +21,14 @@ package struct RecordReceiver: ~Copyable {
     package private(set) var processedRecords = 0
     /// Records whose value is too short for a stamp.
     package private(set) var unstampedRecords = 0
-    /// Nanoseconds spent in decoding and checking in the measured time.
-    package private(set) var busyNanoseconds: Int64 = 0
     /// When the record being processed is done; the past where none is.
     private var busyUntil = Instant(Int64.min)
+    /// When `process` was last called.
+    private var lastCall = Instant(Int64.min)
+    /// Whether the last call left records behind.
+    private var isPaused = false
+    /// A call that follows the last one within this belongs to the same work.
+    private static let sameWork = Nanoseconds.microseconds(50)
 
     package init(checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds) {
         self.checker = checker
@@ -71,10 +76,15 @@ package struct RecordReceiver: ~Copyable {
     private mutating func processInTime(
         _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
     ) throws(RecordError) -> Instant? {
-        busyUntil = max(busyUntil, now - .milliseconds(1))
+        if !isPaused, now - lastCall > Self.sameWork { busyUntil = max(busyUntil, now) }
+        lastCall = now
+        isPaused = false
         while cursor.remaining > 0 {
             // The next record is done, and leaves this member's hands, only when its time is up.
-            guard busyUntil + serviceTime <= now else { return busyUntil + serviceTime }
+            guard busyUntil + serviceTime <= now else {
+                isPaused = true
+                return busyUntil + serviceTime
+            }
             guard let record = try cursor.next() else { break }
             guard record.offset >= position, let stamp = stamp(of: record) else { continue }
             busyUntil = busyUntil + serviceTime
@@ -100,7 +110,4 @@ package struct RecordReceiver: ~Copyable {
         guard count > 0, timeline.isMeasured(intended) else { return }
         endToEnd.record(done - intended, count: count)
     }
-
-    /// Accounts for time that the caller spent in processing.
-    package mutating func addBusy(_ time: Nanoseconds) { busyNanoseconds += time.rawValue }
 }

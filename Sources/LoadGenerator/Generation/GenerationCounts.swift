@@ -6,8 +6,6 @@ public struct GenerationCounts: Hashable, Sendable {
     public var sentInTimeRecords = 0
     /// How often the sink took no more.
     public var refusals = 0
-    /// Nanoseconds spent in drawing, stamping and encoding in the measured time.
-    public var busyNanoseconds: Int64 = 0
 
     public init() {}
 }

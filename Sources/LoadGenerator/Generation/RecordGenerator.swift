@@ -131,7 +131,4 @@ public struct RecordGenerator: ~Copyable {
         guard let schedule else { return isOver ? nil : timeline.start }
         return schedule.next < timeline.measureEnd ? schedule.next : nil
     }
-
-    /// Accounts for time that the caller spent in pulling.
-    package mutating func addBusy(_ time: Nanoseconds) { counts.busyNanoseconds += time.rawValue }
 }

@@ -11,6 +11,8 @@ import RunResults
 /// and everything after the threads have ended.
 final class CheckingClient: ConsumerApplication, @unchecked Sendable {
     private(set) var receiver: RecordReceiver
+    /// What decoding and checking take.
+    private(set) var meter = WorkMeter()
     /// Records processed.
     let processed = LiveCount()
     /// The next offset to process of each partition of the topic; only the assigned ones move.
@@ -31,16 +33,17 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
     func process(
         _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
     ) -> Instant? {
-        let begin = Instant(MonotonicClock.now)
+        let before = receiver.processedRecords
+        let mark = meter.begin()
         defer {
+            meter.end(
+                mark, records: receiver.processedRecords - before,
+                isMeasured: timeline.isMeasured(mark.begin))
             processed.set(receiver.processedRecords)
-            if timeline.isMeasured(begin) {
-                receiver.addBusy(Instant(MonotonicClock.now) - begin)
-            }
         }
         do throws(RecordError) {
             let resume = try receiver.process(
-                &cursor, partition: partition, position: position, now: begin)
+                &cursor, partition: partition, position: position, now: mark.begin)
             positions[partition.index].set(Int(cursor.nextOffset.rawValue))
             return resume
         } catch {

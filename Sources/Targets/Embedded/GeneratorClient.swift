@@ -14,6 +14,8 @@ package import Workloads
 package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     private(set) var generator: RecordGenerator
     private(set) var recorder: AckRecorder
+    /// What drawing, stamping and encoding take.
+    private(set) var meter = WorkMeter()
     /// Records handed to the producer.
     package let sent = LiveCount()
     /// Records acknowledged or failed.
@@ -40,13 +42,14 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
 
     package func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome {
         guard !stop.isRaised else { return .done }
-        let begin = Instant(MonotonicClock.now)
-        let timestamp = (begin.rawValue + wallOffsetNanoseconds) / 1_000_000
-        let outcome = generator.pull(into: &accumulator, now: begin, timestamp: timestamp)
+        let before = generator.madeRecords
+        let mark = meter.begin()
+        let timestamp = (mark.begin.rawValue + wallOffsetNanoseconds) / 1_000_000
+        let outcome = generator.pull(into: &accumulator, now: mark.begin, timestamp: timestamp)
+        meter.end(
+            mark, records: generator.madeRecords - before,
+            isMeasured: timeline.isMeasured(mark.begin))
         sent.set(generator.madeRecords)
-        if timeline.isMeasured(begin) {
-            generator.addBusy(Instant(MonotonicClock.now) - begin)
-        }
         switch outcome {
         case .more: return .more
         case .done: return .done

@@ -90,10 +90,10 @@ struct RunAssembly {
     private var cost: CostResult {
         var shares = CPUShares()
         for client in clients.generators {
-            shares.generatorNanoseconds += client.generator.counts.busyNanoseconds
+            shares.generatorNanoseconds += client.meter.nanoseconds
         }
         for member in clients.members.joined() {
-            shares.checkerNanoseconds += member.receiver.busyNanoseconds
+            shares.checkerNanoseconds += member.meter.nanoseconds
         }
         shares.idleSpinNanoseconds =
             outcome.end.idleSpinNanoseconds - outcome.start.idleSpinNanoseconds

@@ -1,0 +1,123 @@
+import LoadGenerator
+import Records
+import RunResults
+import Testing
+import Workloads
+
+/// What the columns say of a configuration.
+@Suite struct RunDimensionsTests {
+    private func dimensions(
+        _ change: (inout RunConfiguration) -> Void = { _ in }
+    ) -> RunDimensions {
+        RunDimensions(SampleRun.configuration(change), engine: "embedded")
+    }
+
+    @Test func namesTheWorkloadAndTheEngine() {
+        #expect(dimensions().workload == "test")
+        #expect(dimensions().engine == "embedded")
+    }
+
+    @Test func namesTheKeys() {
+        #expect(dimensions().keyDistribution == "uniform")
+        #expect(dimensions().keyCardinality == 500)
+        let zipfian = dimensions {
+            $0.records.key.distribution = .zipfian
+            $0.records.key.exponent = 1.1
+        }
+        #expect(zipfian.keyDistribution == "zipfian 1.1")
+        #expect(dimensions { $0.records.key.field = .wrong }.keyDistribution == "wrong-field")
+        #expect(dimensions { $0.records.key.field = .none }.keyDistribution == "none")
+    }
+
+    @Test func aRecordIsItsKeyAndValue() {
+        #expect(dimensions().recordBytes == 48)
+        #expect(dimensions().valueBytes == 40)
+        #expect(dimensions { $0.records.key.field = .none }.recordBytes == 40)
+        #expect(dimensions { $0.records.key.bytes = 20 }.recordBytes == 60)
+    }
+
+    @Test func onlyNullKeysHaveAPartitionerOfTheirOwn() {
+        #expect(dimensions().nullKeyPartitioner == "")
+        #expect(dimensions { $0.records.key.field = .none }.nullKeyPartitioner == "sticky")
+        let roundRobin = dimensions {
+            $0.records.key.field = .none
+            $0.producers.nullKeyPartitioner = .roundRobin
+        }
+        #expect(roundRobin.nullKeyPartitioner == "round-robin")
+    }
+
+    @Test func onlyAFixedRateHasArrivals() {
+        #expect(dimensions().rate == "100000")
+        #expect(dimensions().arrival == "constant")
+        #expect(
+            dimensions { $0.producers.rate = .recordsPerSecond(0.25) }.rate == "0.25")
+        #expect(dimensions { $0.producers.arrival = .poisson }.arrival == "poisson")
+        let maximum = dimensions { $0.producers.rate = .max }
+        #expect(maximum.rate == "max")
+        #expect(maximum.arrival == "")
+    }
+
+    @Test func givesTimesAndBandwidthsInTheUnitsOfTheColumns() {
+        let dimensions = dimensions {
+            $0.producers.linger = .microseconds(2_500)
+            $0.cluster.network.roundTripTime = .milliseconds(3)
+            $0.cluster.network.jitter = .microseconds(7)
+            $0.cluster.network.bandwidthBytesPerSecond = 125e6
+            $0.consumers.serviceTime = Nanoseconds(1_500)
+            $0.cluster.flushInterval = .milliseconds(20)
+            $0.topic.segmentTime = .seconds(2)
+            $0.cluster.replicaLagTimeMax = .seconds(10)
+        }
+        #expect(dimensions.lingerMilliseconds == 2.5)
+        #expect(dimensions.roundTripMicroseconds == 3_000)
+        #expect(dimensions.jitterMicroseconds == 7)
+        #expect(dimensions.bandwidthMegabitsPerSecond == 1_000)
+        #expect(dimensions.serviceTimeMicroseconds == 1.5)
+        #expect(dimensions.flushMilliseconds == 20)
+        #expect(dimensions.segmentMilliseconds == 2_000)
+        #expect(dimensions.replicaLagTimeMaxMilliseconds == 10_000)
+    }
+
+    @Test func whatIsOffIsZero() {
+        let dimensions = dimensions()
+        #expect(dimensions.bandwidthMegabitsPerSecond == 0)
+        #expect(dimensions.flushMessages == 0)
+        #expect(dimensions.flushMilliseconds == 0)
+        #expect(dimensions.retentionBytes == 0)
+        #expect(dimensions.segmentMilliseconds == 0)
+    }
+
+    @Test func givesTheClusterAndTheClients() {
+        let dimensions = dimensions {
+            $0.topic.replicationFactor = 3
+            $0.topic.minInsyncReplicas = 2
+            $0.topic.retentionBytes = 1 << 30
+            $0.topic.segmentBytes = 1 << 20
+            $0.producers.count = 4
+            $0.producers.acks = .leader
+            $0.producers.batchBytes = 1_000
+            $0.producers.maxInFlight = 1
+            $0.producers.compression = .zstd
+            $0.producers.bufferMemoryBytes = 1 << 21
+            $0.consumers.groups = 2
+            $0.consumers.count = 3
+            $0.cluster.brokers = 5
+            $0.cluster.flushMessages = 10
+        }
+        #expect(dimensions.partitions == 6)
+        #expect(dimensions.replicationFactor == 3)
+        #expect(dimensions.minInsyncReplicas == 2)
+        #expect(dimensions.retentionBytes == 1 << 30)
+        #expect(dimensions.segmentBytes == 1 << 20)
+        #expect(dimensions.producers == 4)
+        #expect(dimensions.acks == "1")
+        #expect(dimensions.batchBytes == 1_000)
+        #expect(dimensions.maxInFlight == 1)
+        #expect(dimensions.compression == "zstd")
+        #expect(dimensions.bufferMemoryBytes == 1 << 21)
+        #expect(dimensions.groups == 2)
+        #expect(dimensions.consumers == 3)
+        #expect(dimensions.brokers == 5)
+        #expect(dimensions.flushMessages == 10)
+    }
+}
