@@ -21,6 +21,8 @@ struct StampedBatch {
         BatchHeader.stamp(
             buffer.base, baseOffset: Offset(baseOffset), leaderEpoch: .initial)
         recordCount = stamps.count
+        // A cursor only points: the bytes outlive every cursor that a test keeps.
+        _ = Unmanaged.passRetained(buffer)
     }
 
     var cursor: RecordCursor { RecordCursor(validated: BatchHeader(at: buffer.base)) }
