@@ -52,8 +52,9 @@ let package = Package(
         library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
         .target(name: "CJemalloc", path: "Sources/CLibraries/CJemalloc"),
         .target(name: "CLinux", path: "Sources/CLibraries/CLinux"),
+        .target(name: "CProcessor", path: "Sources/CLibraries/CProcessor"),
 
-        module("Records", ["CISAL", "CLZ4", "CZstd"]),
+        module("Records", ["CISAL", "CLZ4", "CProcessor", "CZstd"]),
         module("Messages", ["Records"]),
         module("Storage", ["Records"]),
         module("Replication", ["Records"]),
