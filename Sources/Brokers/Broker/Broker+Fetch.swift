@@ -55,15 +55,19 @@ extension Broker {
         if replica.highWatermark > before { wakeParked(replica, effects: &effects) }
     }
 
+    /// What a reader may see ends here.
+    private func bound(of replica: Replica, for reader: FetchRequest.Reader) -> Offset {
+        switch reader {
+        case .consumer: replica.highWatermark
+        case .follower: replica.log.logEnd
+        }
+    }
+
     /// Starts reading for a fetch. Answers false where there is nothing to read yet.
     private func startRead(
         _ replica: Replica, _ request: FetchRequest, effects: inout BrokerEffects
     ) -> Bool {
-        let bound: Offset
-        switch request.reader {
-        case .consumer: bound = replica.highWatermark
-        case .follower: bound = replica.log.logEnd
-        }
+        let bound = bound(of: replica, for: request.reader)
         let ticket = reads.insert(request)
         do throws(StorageError) {
             let read = try replica.log.planRead(
@@ -113,6 +117,9 @@ extension Broker {
                 // The batch that holds the offset is not wholly committed yet.
                 pool.give(buffer)
                 reads.remove(read.ticket)
+                // What was committed meanwhile found nobody waiting.
+                let hasMoved = bound(of: replica, for: request.reader) > read.bound
+                if hasMoved, startRead(replica, request, effects: &effects) { return }
                 return park(request, at: replica, now: now)
             case .batches(let buffer): batches = buffer
             }
