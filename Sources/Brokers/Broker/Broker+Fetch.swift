@@ -5,7 +5,12 @@ import Storage
 
 extension Broker {
     /// Serves a consumer's or follower's fetch as the leader, now or when there are records.
-    func fetch(_ request: FetchRequest, now: Instant, effects: inout BrokerEffects) {
+    func fetch(_ message: FetchRequest, now: Instant, effects: inout BrokerEffects) {
+        var request = message
+        if let spent = request.spent {
+            pool.give(spent)
+            request.spent = nil
+        }
         guard let replica = replica(of: request.partition) else {
             return refuse(request, .unknownTopicOrPartition, effects: &effects)
         }

@@ -73,7 +73,7 @@ extension Broker {
         }
         let replica = Replica(
             partition: partition, configuration: configuration, log: log, now: now)
-        replicaIndex[partition] = replicas.count
+        replicaNumbers.set(replicas.count, for: partition)
         replicas.append(replica)
         dueTimes.append(now)
         return replica

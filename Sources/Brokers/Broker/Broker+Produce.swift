@@ -39,7 +39,6 @@ extension Broker {
         do throws(StorageError) {
             let result = try replica.log.appendAsLeader(
                 batch, epoch: epoch, now: now, requests: &effects.disk)
-            request.entries[entry].batch = nil
             request.entries[entry].baseOffset = result.baseOffset
             replica.appends.append(
                 Replica.PendingAppend(
@@ -82,8 +81,9 @@ extension Broker {
     func logMoved(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
         let end = replica.log.logEnd
         let failed = replica.log.hasFailed
-        while let append = replica.appends.first, failed || append.nextOffset <= end {
-            replica.appends.removeFirst()
+        while let next = replica.appends.first, failed || next.nextOffset <= end,
+            let append = replica.takeAppend()
+        {
             if append.nextOffset > end {
                 answer(append.request, entry: append.entry, .kafkaStorageError, effects: &effects)
             } else if append.request.acks == .all {

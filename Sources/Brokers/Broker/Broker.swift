@@ -16,8 +16,7 @@ package final class Broker {
 
     /// In order of their owner numbers, which their disk requests carry.
     var replicas: [Replica] = []
-    /// Looked up by key only, never iterated.
-    var replicaIndex: [TopicPartition: Int] = [:]
+    var replicaNumbers = ReplicaNumbers()
     /// For each replica, no later than the first instant at which `tick` has work for it.
     var dueTimes: [Instant] = []
     /// Reads under way, by ticket.
@@ -60,7 +59,7 @@ package final class Broker {
         case .append(_, _, let buffer):
             replica.log.complete(completion)
             replica.failureIsReported = replica.log.hasFailed
-            pool.give(buffer)
+            if !replica.isSent(buffer) { pool.give(buffer) }
             logMoved(replica, now: now, effects: &effects)
         case .sync:
             replica.log.complete(completion)
@@ -88,7 +87,7 @@ package final class Broker {
     }
 
     func replica(of partition: TopicPartition) -> Replica? {
-        replicaIndex[partition].map { replicas[$0] }
+        replicaNumbers[partition].map { replicas[$0] }
     }
 
     /// Where this broker's replica of a partition begins and ends and what is committed of it;

@@ -19,6 +19,8 @@ final class Replica {
     var highWatermark = Offset.zero
     /// Appends that have been asked for and not completed, oldest first.
     var appends: Deque<PendingAppend> = []
+    /// How many of `appends`, from the first on, are written and wait for a sync.
+    private var writtenAppends = 0
     /// Appends that are written and wait for the in-sync replicas, oldest first.
     var uncommitted: Deque<PendingAppend> = []
     /// Fetches that wait for records.
@@ -60,5 +62,27 @@ final class Replica {
         self.configuration = configuration
         self.log = log
         lastReplicaCheck = now
+    }
+
+    /// Notes that a buffer was written. Answers whether it is a produce request's, with whose
+    /// answer it goes back to the producer; the others are the broker's.
+    func isSent(_ buffer: BatchBuffer) -> Bool {
+        guard writtenAppends < appends.count else { return false }
+        let next = appends[writtenAppends]
+        guard next.request.entries[next.entry].batch === buffer else { return false }
+        writtenAppends += 1
+        return true
+    }
+
+    /// Takes the first of `appends`. Where it is not written yet, which only a failure leads to,
+    /// its buffer stays here until it is.
+    func takeAppend() -> PendingAppend? {
+        guard let first = appends.popFirst() else { return nil }
+        if writtenAppends > 0 {
+            writtenAppends -= 1
+        } else {
+            first.request.entries[first.entry].batch = nil
+        }
+        return first
     }
 }

@@ -56,6 +56,12 @@ public final class MemberChecker: @unchecked Sendable {
         ownCounts.pointee.checked &+= 1
     }
 
+    /// Begins to fetch what checking a record of `entity` will look at, which lies anywhere in
+    /// memory. To be called some records ahead.
+    @inlinable public func expect(entity: UInt32) {
+        if entity < entities { Prefetch.line(at: maxima + Int(entity)) }
+    }
+
     /// Whether the run has this partition and this entity, and the producer owns the entity.
     @inlinable public func isPossible(_ stamp: RecordStamp, partition: PartitionIndex) -> Bool {
         let owner = (producersReciprocal &* UInt64(stamp.entity))

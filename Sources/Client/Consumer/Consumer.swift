@@ -28,6 +28,8 @@ package final class Consumer {
         /// The next offset to process.
         var position = Offset.zero
         var fetched: Fetched?
+        /// The last answer's buffer, which goes back to its broker with the next fetch.
+        var spent: BatchBuffer?
         /// Where a harmed batch was told of last.
         var harmedAt: Offset?
     }
@@ -147,10 +149,12 @@ package final class Consumer {
 
     private func fetch(_ index: Int, effects: inout ClientEffects) {
         let assignment = assignments[index]
-        let request = FetchRequest(
+        var request = FetchRequest(
             partition: assignment.partition, reader: .consumer(id), offset: assignment.position,
             leaderEpoch: assignment.metadata.leaderEpoch, bytesMax: configuration.fetchBytesMax,
             waitMax: configuration.fetchWaitMax)
+        request.spent = assignment.spent
+        assignments[index].spent = nil
         effects.toBrokers.append(
             (assignment.metadata.leader, assignment.metadata.listener, .fetch(request)))
     }
@@ -177,11 +181,11 @@ package final class Consumer {
             assignments[index].position = max(assignments[index].position, fetched.batchEnd)
             guard fetched.next < fetched.buffer.end else { break }
             guard nextBatch(&fetched, index: index) else {
-                pool.give(fetched.buffer)
+                assignments[index].spent = fetched.buffer
                 return .harmed
             }
         }
-        pool.give(fetched.buffer)
+        assignments[index].spent = fetched.buffer
         return .finished
     }
 

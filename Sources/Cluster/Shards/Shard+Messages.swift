@@ -31,7 +31,7 @@ extension Shard {
             return
         }
         brokers[index].handle(message, now: now, effects: &brokerEffects)
-        settle(index)
+        settle(index, now: now)
     }
 
     /// Hands a broker what was kept for it. Answers whether there was anything.
@@ -42,7 +42,7 @@ extension Shard {
         for message in held {
             let now = Instant(MonotonicClock.now)
             brokers[index].handle(message, now: now, effects: &brokerEffects)
-            settle(index)
+            settle(index, now: now)
         }
         return true
     }
@@ -60,18 +60,19 @@ extension Shard {
         route(from: id, now: now)
     }
 
-    /// Performs a broker's disk requests until no more come of them, then sends its messages.
-    func settle(_ index: Int) {
+    /// Performs a broker's disk requests until no more come of them, then sends its messages;
+    /// `start` is when the broker's step began.
+    func settle(_ index: Int, now start: Instant) {
         let broker = brokers[index]
+        var now = start
         var next = 0
         while next < brokerEffects.disk.count {
             let completion = disks[index].perform(brokerEffects.disk[next])
             next += 1
-            broker.handle(
-                completion, now: Instant(MonotonicClock.now), effects: &brokerEffects)
+            now = Instant(MonotonicClock.now)
+            broker.handle(completion, now: now, effects: &brokerEffects)
         }
         brokerEffects.disk.removeAll(keepingCapacity: true)
-        let now = Instant(MonotonicClock.now)
         let from = Endpoint.broker(broker.id)
         for (client, message) in brokerEffects.toClients {
             send(

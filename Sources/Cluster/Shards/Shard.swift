@@ -167,7 +167,7 @@ final class Shard: @unchecked Sendable {
             if release(broker: index) { didWork = true }
             guard brokers[index].nextTick <= now else { continue }
             brokers[index].tick(now: now, effects: &brokerEffects)
-            settle(index)
+            settle(index, now: now)
         }
         return didWork
     }

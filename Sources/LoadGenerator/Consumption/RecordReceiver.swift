@@ -30,11 +30,29 @@ package struct RecordReceiver: ~Copyable {
     /// A call that follows the last one within this belongs to the same work.
     private static let sameWork = Nanoseconds.microseconds(50)
 
+    /// Records that were walked over and are about to be checked.
+    private let ahead: UnsafeMutablePointer<Ahead>
+    private static let aheadCount = 32
+
+    private struct Ahead {
+        let value: UnsafeRawPointer
+        let offset: Offset
+    }
+
+    /// Records in a row that share their intended time.
+    private struct Run {
+        var intended = Instant(Int64.min)
+        var count = 0
+    }
+
     package init(checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds) {
         self.checker = checker
         self.timeline = timeline
         self.serviceTime = serviceTime
+        ahead = .allocate(capacity: Self.aheadCount)
     }
+
+    deinit { ahead.deallocate() }
 
     /// Processes the records under the cursor, skipping those below `position`.
     ///
@@ -51,26 +69,54 @@ package struct RecordReceiver: ~Copyable {
     private mutating func processAtOnce(
         _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
     ) throws(RecordError) -> Instant? {
-        var processed = 0
-        var runTime = Instant(Int64.min)
-        var runCount = 0
-        while let record = try cursor.next() {
-            guard record.offset >= position else { continue }
-            guard let stamp = stamp(of: record) else { continue }
-            checker.check(stamp, partition: partition, offset: record.offset)
-            processed &+= 1
-            if stamp.intendedTime == runTime {
-                runCount &+= 1
-            } else {
-                note(intended: runTime, count: runCount, done: now)
-                runTime = stamp.intendedTime
-                runCount = 1
+        let before = processedRecords
+        var run = Run()
+        var isOver = false
+        while !isOver {
+            var failure: RecordError?
+            let count = lookAhead(&cursor, position: position, failure: &failure)
+            for index in 0..<count {
+                let stamp = RecordStamp(readingFrom: ahead[index].value)
+                checker.check(stamp, partition: partition, offset: ahead[index].offset)
+                if stamp.intendedTime != run.intended {
+                    note(run, done: now)
+                    run = Run(intended: stamp.intendedTime)
+                }
+                run.count &+= 1
+            }
+            processedRecords += count
+            isOver = count < Self.aheadCount
+            if let failure {
+                finish(run, before: before, now: now)
+                throw failure
             }
         }
-        note(intended: runTime, count: runCount, done: now)
-        processedRecords += processed
-        if timeline.isMeasured(now) { measuredRecords += processed }
+        finish(run, before: before, now: now)
         return nil
+    }
+
+    /// Walks over the next records and has fetched what checking them will look at. Answers how
+    /// many there are in `ahead`: fewer than there is room for only at the end.
+    private mutating func lookAhead(
+        _ cursor: inout RecordCursor, position: Offset, failure: inout RecordError?
+    ) -> Int {
+        var count = 0
+        do throws(RecordError) {
+            while count < Self.aheadCount, let record = try cursor.next() {
+                guard record.offset >= position, let value = stampedValue(of: record) else {
+                    continue
+                }
+                ahead[count] = Ahead(value: value, offset: record.offset)
+                count &+= 1
+                checker.expect(entity: RecordStamp.entity(at: value))
+            }
+        } catch { failure = error }
+        return count
+    }
+
+    private mutating func finish(_ run: Run, before: Int, now: Instant) {
+        note(run, done: now)
+        if timeline.isMeasured(now) { measuredRecords += processedRecords - before }
     }
 
     private mutating func processInTime(
@@ -86,28 +132,31 @@ package struct RecordReceiver: ~Copyable {
                 return busyUntil + serviceTime
             }
             guard let record = try cursor.next() else { break }
-            guard record.offset >= position, let stamp = stamp(of: record) else { continue }
+            guard record.offset >= position, let value = stampedValue(of: record) else {
+                continue
+            }
+            let stamp = RecordStamp(readingFrom: value)
             busyUntil = busyUntil + serviceTime
             checker.check(stamp, partition: partition, offset: record.offset)
             processedRecords += 1
             if timeline.isMeasured(now) { measuredRecords += 1 }
-            note(intended: stamp.intendedTime, count: 1, done: now)
+            note(Run(intended: stamp.intendedTime, count: 1), done: now)
         }
         return nil
     }
 
-    private mutating func stamp(of record: RecordView) -> RecordStamp? {
+    private mutating func stampedValue(of record: RecordView) -> UnsafeRawPointer? {
         guard let value = record.value, value.count >= RecordStamp.byteCount,
             let base = value.baseAddress
         else {
             unstampedRecords += 1
             return nil
         }
-        return RecordStamp(readingFrom: base)
+        return base
     }
 
-    private mutating func note(intended: Instant, count: Int, done: Instant) {
-        guard count > 0, timeline.isMeasured(intended) else { return }
-        endToEnd.record(done - intended, count: count)
+    private mutating func note(_ run: Run, done: Instant) {
+        guard run.count > 0, timeline.isMeasured(run.intended) else { return }
+        endToEnd.record(done - run.intended, count: run.count)
     }
 }

@@ -101,7 +101,7 @@ extension RecordGenerator {
     @inlinable @inline(never)
     mutating func draw<Sink: RecordSink & ~Copyable>(for sink: inout Sink) {
         for index in 0..<Self.drawnCount {
-            let owned = sampler.drawOwned(using: &random)
+            let owned = foreseen[index].owned
             let entity = sampler.entity(owned: owned)
             var identifier = UInt64(entity)
             let partition: PartitionIndex
@@ -109,7 +109,7 @@ extension RecordGenerator {
             case .entity:
                 partition = partitionByKey(identifier)
             case .wrong:
-                identifier = random.next(below: cardinality)
+                identifier = foreseen[index].wrongIdentifier
                 partition = partitionByKey(identifier)
             case .none:
                 partition = partitionWithoutKey(&sink)
@@ -121,6 +121,23 @@ extension RecordGenerator {
                 identifier: identifier)
         }
         nextDrawn = 0
+        foresee()
+    }
+
+    /// Chooses what the draw after the next one will be made of, and has it fetched.
+    @inlinable mutating func foresee() {
+        for index in 0..<Self.drawnCount {
+            let bits = random.next()
+            sampler.expect(bits)
+            foreseen[index] = Choice(
+                bits: bits,
+                wrongIdentifier: keyField == .wrong ? random.next(below: cardinality) : 0)
+        }
+        for index in 0..<Self.drawnCount {
+            let owned = sampler.owned(choosing: foreseen[index].bits)
+            Prefetch.line(at: entitySequences + owned)
+            foreseen[index].owned = owned
+        }
     }
 
     @inlinable @inline(__always)

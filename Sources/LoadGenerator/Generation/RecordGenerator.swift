@@ -34,10 +34,12 @@ public struct RecordGenerator: ~Copyable {
     @usableFromInline let key: UnsafeMutableRawPointer
     /// Bytes from which values are filled.
     @usableFromInline let payload: UnsafeMutableRawPointer
-    /// Records drawn and not yet taken by the sink: those from `nextDrawn` on. Drawing many at a
-    /// time lets the processor wait for their scattered memory all at once.
+    /// Records drawn and not yet taken by the sink: those from `nextDrawn` on.
     @usableFromInline let drawn: UnsafeMutablePointer<Draw>
     @usableFromInline var nextDrawn = RecordGenerator.drawnCount
+    /// The entities and keys of as many records after those, chosen early so that the scattered
+    /// memory of their sequences is in the caches when they are drawn.
+    @usableFromInline let foreseen: UnsafeMutablePointer<Choice>
     /// Whether the measured time was over when `rate: max` was last pulled.
     @usableFromInline var isOver = false
     /// Records made in one pull at most, which bounds how long a step takes.
@@ -58,6 +60,22 @@ public struct RecordGenerator: ~Copyable {
             self.partition = partition
             self.entitySequence = entitySequence
             self.identifier = identifier
+        }
+    }
+
+    /// What chance gave one record.
+    @usableFromInline struct Choice {
+        /// Random bits that choose the entity.
+        @usableFromInline var bits: UInt64
+        /// The entity's place among those that this producer owns.
+        @usableFromInline var owned: Int
+        /// What a wrong key stands for.
+        @usableFromInline var wrongIdentifier: UInt64
+
+        @inlinable init(bits: UInt64, wrongIdentifier: UInt64) {
+            self.bits = bits
+            self.wrongIdentifier = wrongIdentifier
+            owned = 0
         }
     }
 
@@ -110,6 +128,7 @@ public struct RecordGenerator: ~Copyable {
         entitySequences = .allocate(capacity: sampler.ownedCount)
         entitySequences.initialize(repeating: 0, count: sampler.ownedCount)
         drawn = .allocate(capacity: Self.drawnCount)
+        foreseen = .allocate(capacity: Self.drawnCount)
         key = .allocate(byteCount: max(RecordKey.byteCountMin, keyBytes), alignment: 8)
         payload = .allocate(byteCount: max(1, valueBytes), alignment: 8)
         var filler = root.fork(stream: UInt64.max - UInt64(producer))
@@ -117,11 +136,13 @@ public struct RecordGenerator: ~Copyable {
             payload.storeBytes(
                 of: UInt8(truncatingIfNeeded: filler.next()), toByteOffset: index, as: UInt8.self)
         }
+        foresee()
     }
 
     deinit {
         entitySequences.deallocate()
         drawn.deallocate()
+        foreseen.deallocate()
         key.deallocate()
         payload.deallocate()
     }

@@ -12,6 +12,8 @@ package struct FetchRequest {
     package var bytesMax: Int
     /// `fetch.max.wait.ms`.
     package var waitMax: Nanoseconds
+    /// The buffer of an earlier answer, for the pool of the broker that it came from.
+    package var spent: BatchBuffer?
 
     package enum Reader: Hashable, Sendable {
         /// Sees committed records only.

@@ -18,7 +18,8 @@ package final class ProduceRequest: @unchecked Sendable {
 
     package struct Entry {
         package let partition: TopicPartition
-        /// The batch; the broker takes it out when it appends.
+        /// The batch. It comes back with the answer, for the client's pool; nil where the broker
+        /// still needs it.
         package var batch: BatchBuffer?
         package let byteCount: Int
         package let recordCount: Int

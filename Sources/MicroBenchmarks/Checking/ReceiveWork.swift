@@ -3,8 +3,10 @@ import LoadGenerator
 import Records
 import RunResults
 
-/// A group member's work on records in fetched batches: walk, read the stamp, check, measure.
+/// A group member's work on records in fetched batches: walk, read the stamp, check, measure. With
+/// more members than one the checker's table is shared, although one member reads everything here.
 package final class ReceiveWork: MicroWork {
+    private let members: Int
     private let batches: StampedBatches
     private let timeline = RunTimeline.sample
     private var receiver: RecordReceiver
@@ -12,9 +14,10 @@ package final class ReceiveWork: MicroWork {
     private var next = 0
     private var cleanRecords = 0
 
-    package init() throws {
-        batches = try StampedBatches(batches: 256)
-        group = batches.newGroup()
+    package init(members: Int, cardinality: Int) throws {
+        self.members = members
+        batches = try StampedBatches(batches: 256, cardinality: cardinality)
+        group = batches.newGroup(members: members)
         receiver = RecordReceiver(
             checker: group.member(0), timeline: timeline, serviceTime: .zero)
     }
@@ -36,7 +39,7 @@ package final class ReceiveWork: MicroWork {
 
     private func startAgain() {
         cleanRecords += group.cleanRecords
-        group = batches.newGroup()
+        group = batches.newGroup(members: members)
         receiver = RecordReceiver(
             checker: group.member(0), timeline: timeline, serviceTime: .zero)
         next = 0

@@ -15,10 +15,13 @@ struct StampedBatches {
     }
 
     private(set) var pieces: [Piece] = []
-    let configuration = RunConfiguration.sample
+    let configuration: RunConfiguration
 
     /// About as many batches of up to 64 KiB as asked for.
-    init(batches: Int) throws {
+    init(batches: Int, cardinality: Int = 100_000) throws {
+        var configuration = RunConfiguration.sample
+        configuration.records.key.cardinality = cardinality
+        self.configuration = configuration
         let timeline = RunTimeline.sample
         let pool = BufferPool()
         var accumulator = RecordAccumulator(

@@ -61,7 +61,10 @@ package final class BrokerProduceWork: MicroWork {
         stepEffects.disk.removeAll(keepingCapacity: true)
         for (_, message) in stepEffects.toClients {
             guard case .produced(let answer) = message else { continue }
-            acknowledged += answer.entries.reduce(0) { $0 + ($1.error == .none ? 1 : 0) }
+            for entry in answer.entries {
+                if entry.error == .none { acknowledged += 1 }
+                if let batch = entry.batch { pool.give(batch) }
+            }
             answer.entries.removeAll(keepingCapacity: true)
         }
         stepEffects.toClients.removeAll(keepingCapacity: true)

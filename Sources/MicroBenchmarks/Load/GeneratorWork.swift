@@ -12,10 +12,11 @@ package final class GeneratorWork: MicroWork {
     private var accumulator: RecordAccumulator
     private var thrownRecords = 0
 
-    package init(rate: Rate, keys: KeyDistribution = .uniform) {
+    package init(rate: Rate, keys: KeyDistribution = .uniform, cardinality: Int = 100_000) {
         var configuration = RunConfiguration.sample
         configuration.producers.rate = rate
         configuration.records.key.distribution = keys
+        configuration.records.key.cardinality = cardinality
         client = GeneratorClient.sample(configuration)
         accumulator = RecordAccumulator(
             partitions: configuration.topic.partitions,

@@ -22,6 +22,9 @@ extension MicroBenchmark {
         MicroBenchmark("generator/pull-max-zipfian", per: "record") {
             GeneratorWork(rate: .max, keys: .zipfian)
         },
+        MicroBenchmark("generator/pull-max-10m", per: "record") {
+            GeneratorWork(rate: .max, cardinality: 10_000_000)
+        },
         MicroBenchmark("generator/pull-due", per: "record") {
             GeneratorWork(rate: .recordsPerSecond(1e9))
         },
@@ -31,7 +34,15 @@ extension MicroBenchmark {
     private static let checking = [
         MicroBenchmark("checker/check", per: "record") { try CheckWork(members: 1) },
         MicroBenchmark("checker/check-shared", per: "record") { try CheckWork(members: 2) },
-        MicroBenchmark("checker/receive", per: "record") { try ReceiveWork() },
+        MicroBenchmark("checker/receive", per: "record") {
+            try ReceiveWork(members: 1, cardinality: 100_000)
+        },
+        MicroBenchmark("checker/receive-shared", per: "record") {
+            try ReceiveWork(members: 2, cardinality: 100_000)
+        },
+        MicroBenchmark("checker/receive-shared-1m", per: "record") {
+            try ReceiveWork(members: 2, cardinality: 1_000_000)
+        },
         MicroBenchmark("checker/acknowledge", per: "batch") { AcknowledgeWork() },
         MicroBenchmark("results/histogram", per: "latency") { HistogramWork() },
     ]

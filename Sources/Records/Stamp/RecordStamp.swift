@@ -37,7 +37,7 @@ public struct RecordStamp: Hashable, Sendable {
 
     /// Reads the stamp from the first 32 bytes at `bytes`, which need no alignment.
     @inlinable public init(readingFrom bytes: UnsafeRawPointer) {
-        entity = UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
+        entity = Self.entity(at: bytes)
         producer = UInt16(
             littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt16.self))
         entitySequence = UInt64(
@@ -46,6 +46,11 @@ public struct RecordStamp: Hashable, Sendable {
             littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
         intendedTime = Instant(
             Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: 24, as: Int64.self)))
+    }
+
+    /// The entity alone, of the stamp at `bytes`, which need no alignment.
+    @inlinable public static func entity(at bytes: UnsafeRawPointer) -> UInt32 {
+        UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
     }
 
     /// Writes the stamp to the 32 bytes at `bytes`, which need no alignment.

@@ -53,6 +53,12 @@
 
     deinit { columns.deallocate() }
 
+    /// Where the column lies that 64 random bits choose.
+    @inlinable func place(_ bits: UInt64) -> UnsafeRawPointer {
+        UnsafeRawPointer(
+            columns + Int(truncatingIfNeeded: bits.multipliedFullWidth(by: count).high))
+    }
+
     /// The outcome that 64 random bits choose.
     @inlinable func draw(_ bits: UInt64) -> UInt32 {
         let (column, height) = bits.multipliedFullWidth(by: count)

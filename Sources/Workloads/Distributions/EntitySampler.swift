@@ -42,13 +42,19 @@ public final class EntitySampler: Sendable {
 
     /// The next record's entity.
     @inlinable public func draw(using random: inout RandomSource) -> UInt32 {
-        entity(owned: drawOwned(using: &random))
+        entity(owned: owned(choosing: random.next()))
     }
 
-    /// The next record's entity by its place among the owned ones, from 0 to below `ownedCount`.
-    @inlinable public func drawOwned(using random: inout RandomSource) -> Int {
-        if let table { return Int(table.draw(random.next())) }
-        return Int(truncatingIfNeeded: random.next(below: owned))
+    /// The entity that 64 random bits choose, by its place among the owned ones: from 0 to below
+    /// `ownedCount`.
+    @inlinable public func owned(choosing bits: UInt64) -> Int {
+        if let table { return Int(table.draw(bits)) }
+        return Int(truncatingIfNeeded: bits.multipliedFullWidth(by: owned).high)
+    }
+
+    /// Begins to fetch what choosing by `bits` will look at. To be called some draws ahead.
+    @inlinable public func expect(_ bits: UInt64) {
+        if let table { Prefetch.line(at: table.place(bits)) }
     }
 
     /// The entity at a place among the owned ones.
