@@ -58,22 +58,29 @@ let package = Package(
         .target(name: "CProcessor", path: "Sources/CLibraries/CProcessor"),
 
         module("Records", ["CISAL", "CLZ4", "CProcessor", "CZstd"]),
+        module("Faults", ["Records"]),
         module("Messages", ["Records"]),
         module("Storage", ["Records"]),
         module("Replication", ["Records"]),
         module("Brokers", ["Records", "Messages", "Storage", "Replication", deque]),
         module("Client", ["Records", "Messages", deque]),
         module(
+            "Simulation",
+            [
+                "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
+                deque, heap,
+            ]),
+        module(
             "Platform",
             ["CLinux", .product(name: "SystemPackage", package: "swift-system")]),
         module(
             "Cluster",
             [
-                "Records", "Messages", "Storage", "Brokers", "Client", "Platform", deque,
-                heap,
+                "Records", "Faults", "Messages", "Storage", "Brokers", "Client", "Platform",
+                deque, heap,
             ]),
 
-        module("Workloads", ["Records", .product(name: "Yams", package: "Yams")]),
+        module("Workloads", ["Records", "Faults", .product(name: "Yams", package: "Yams")]),
         module("RunResults", ["Records", histogram]),
         module("Measurement", ["RunResults", "Platform", "CJemalloc"]),
         module("Checker", ["Records"], exclude: ["HISTORY.md"]),
@@ -82,7 +89,8 @@ let package = Package(
             "Targets",
             [
                 "Records", "Workloads", "RunResults", "Checker", "Client", "Cluster",
-                "Measurement", "LoadGenerator", "Platform", "Messages",
+                "Measurement", "LoadGenerator", "Platform", "Messages", "Faults", "Simulation",
+                "Storage", "Brokers",
             ]),
         module("Planner", ["Records", "RunResults"]),
         module(
@@ -118,6 +126,13 @@ let package = Package(
             linkerSettings: [.linkedLibrary("jemalloc")]),
 
         tests("RecordsTests", ["Records"]),
+        tests("FaultsTests", ["Records", "Faults"]),
+        tests(
+            "SimulationTests",
+            [
+                "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
+                "Simulation",
+            ]),
         tests("StorageTests", ["Records", "Storage"]),
         tests("ReplicationTests", ["Records", "Replication"]),
         tests(
@@ -127,14 +142,18 @@ let package = Package(
         tests(
             "ClusterTests",
             [
-                "Records", "Messages", "Storage", "Brokers", "Client", "Platform", "Cluster",
+                "Records", "Faults", "Messages", "Storage", "Brokers", "Client", "Platform",
+                "Cluster",
             ]),
-        tests("WorkloadsTests", ["Records", "Workloads"]),
+        tests("WorkloadsTests", ["Records", "Faults", "Workloads"]),
         tests("RunResultsTests", ["RunResults"]),
         tests("CheckerTests", ["Records", "Checker"]),
         tests(
             "TargetsTests",
-            ["Records", "Workloads", "RunResults", "LoadGenerator", "Targets", "Platform"]),
+            [
+                "Records", "Faults", "Workloads", "RunResults", "Checker", "LoadGenerator",
+                "Targets", "Platform",
+            ]),
         tests("PlannerTests", ["Records", "RunResults", "Planner"]),
         tests("ReportTests", ["Records", "RunResults", "Checker", "Planner", "Report"]),
         tests("MeasurementTests", ["RunResults", "Measurement", "Platform"]),

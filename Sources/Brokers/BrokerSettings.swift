@@ -10,6 +10,10 @@ package struct BrokerSettings: Hashable, Sendable {
     package var replicaFetchWaitMax = Nanoseconds.milliseconds(500)
     /// `replica.socket.timeout.ms`: how long a follower waits for an answer before it asks again.
     package var replicaFetchTimeout = Nanoseconds.seconds(30)
+    /// `broker.heartbeat.interval.ms`.
+    package var heartbeatInterval = Nanoseconds.seconds(2)
+    /// How long a request to the controller may go unanswered before it is sent again.
+    package var controllerTimeout = Nanoseconds.seconds(2)
     /// How often deadlines, lagging followers, retention and `flush.ms` are looked at.
     package var tickInterval = Nanoseconds.milliseconds(20)
 

@@ -9,6 +9,8 @@ package enum BrokerMessage {
     /// The controller's decision about a partition of which this broker has a replica.
     case partitionState(PartitionState, TopicConfiguration)
     case alterPartition(AlterPartitionResponse)
+    case registered(BrokerRegistered)
+    case metadata(MetadataUpdate)
     /// Nothing from this offset on may be deleted by retention.
     case retentionFloor(TopicPartition, Offset)
 
@@ -17,7 +19,7 @@ package enum BrokerMessage {
         switch self {
         case .produce(let request): request.byteCount
         case .fetched(let response): response.batches?.count ?? 0
-        case .fetch, .partitionState, .alterPartition, .retentionFloor: 0
+        case .fetch, .partitionState, .alterPartition, .registered, .metadata, .retentionFloor: 0
         }
     }
 }
@@ -27,11 +29,16 @@ package enum ClientMessage {
     /// The request as the broker answered it.
     case produced(ProduceRequest)
     case fetched(FetchResponse)
+    /// The controller's answer to a client that asked where partitions are.
+    case metadata(TopicMetadata)
+    /// The connection to a broker's listener broke, or nobody listens there: what was under way
+    /// on it will not be answered. From the driver.
+    case disconnected(BrokerID, listener: Int)
 
     /// Bytes that a link is charged for, apart from a fixed overhead.
     package var payloadBytes: Int {
         switch self {
-        case .produced: 0
+        case .produced, .metadata, .disconnected: 0
         case .fetched(let response): response.batches?.count ?? 0
         }
     }

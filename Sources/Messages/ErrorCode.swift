@@ -6,22 +6,30 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
     case unknownTopicOrPartition = 3
     case notLeaderOrFollower = 6
     case requestTimedOut = 7
+    /// The client's own: the connection broke.
+    case networkException = 13
     case recordListTooLarge = 18
     case notEnoughReplicas = 19
     case notEnoughReplicasAfterAppend = 20
+    case outOfOrderSequenceNumber = 45
+    case invalidProducerEpoch = 47
     case kafkaStorageError = 56
     case fencedLeaderEpoch = 74
     case unknownLeaderEpoch = 76
+    case staleBrokerEpoch = 77
     case invalidUpdateVersion = 95
+    case ineligibleReplica = 107
 
     /// Whether a produce request that ended so surely left nothing in the log. After the others a
     /// later read may still find its records.
     package var provesNothingAppended: Bool {
         switch self {
-        case .none, .requestTimedOut, .notEnoughReplicasAfterAppend, .kafkaStorageError: false
+        case .none, .requestTimedOut, .networkException, .notEnoughReplicasAfterAppend,
+            .kafkaStorageError, .outOfOrderSequenceNumber, .invalidProducerEpoch:
+            false
         case .offsetOutOfRange, .corruptMessage, .unknownTopicOrPartition,
             .notLeaderOrFollower, .recordListTooLarge, .notEnoughReplicas, .fencedLeaderEpoch,
-            .unknownLeaderEpoch, .invalidUpdateVersion:
+            .unknownLeaderEpoch, .staleBrokerEpoch, .invalidUpdateVersion, .ineligibleReplica:
             true
         }
     }

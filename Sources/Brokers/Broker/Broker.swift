@@ -44,6 +44,7 @@ package final class Broker {
             adopt(state, configuration, now: now, effects: &effects)
         case .alterPartition(let response):
             altered(response, now: now, effects: &effects)
+        case .registered, .metadata: break
         case .retentionFloor(let partition, let offset):
             replica(of: partition)?.retentionFloor = offset
         }

@@ -17,6 +17,18 @@ package struct ProducerConfiguration: Hashable, Sendable {
     package var codec = Codec.none
     /// `request.timeout.ms`.
     package var requestTimeout = Nanoseconds.seconds(30)
+    /// `enable.idempotence`: the broker keeps each batch once and in order. At most 5 in flight.
+    package var isIdempotent = false
+    /// `delivery.timeout.ms`: from the batch's opening until it has an outcome.
+    package var deliveryTimeout = Nanoseconds.seconds(120)
+    /// `retries`: how often a batch is sent again at most, within the delivery timeout.
+    package var retriesMax = Int(Int32.max)
+    /// `retry.backoff.ms`: before a batch is sent again, twice as long each time.
+    package var retryBackoff = Nanoseconds.milliseconds(100)
+    /// `retry.backoff.max.ms`.
+    package var retryBackoffMax = Nanoseconds.seconds(1)
+    /// `metadata.max.age.ms`: how old the known leaders may get without an error.
+    package var metadataAgeMax = Nanoseconds.seconds(300)
 
     package init() {}
 }

@@ -8,6 +8,9 @@ package struct TopicConfiguration: Hashable, Sendable {
     package var replicationFactor = 1
     /// `min.insync.replicas`.
     package var minInsyncReplicas = 1
+    /// `unclean.leader.election.enable`: whether a replica that may lack committed records leads
+    /// rather than nobody.
+    package var allowsUncleanElection = false
     /// `segment.bytes`.
     package var segmentBytes = 256 << 20
     /// `segment.ms`; nil is never.

@@ -8,6 +8,11 @@ package struct FetchRequest {
     package var offset: Offset
     /// The leader epoch that the reader knows of; an old one is fenced (KIP-320).
     package var leaderEpoch: LeaderEpoch
+    /// The epoch of the last batch below `offset`, which the leader compares with its own log;
+    /// nil where the reader has none or does not know it.
+    package var lastFetchedEpoch: LeaderEpoch?
+    /// The incarnation of the broker that follows; −1 of a consumer.
+    package var brokerEpoch: Int64
     /// About how many bytes to answer with; one batch comes whole even if larger.
     package var bytesMax: Int
     /// `fetch.max.wait.ms`.
@@ -24,7 +29,8 @@ package struct FetchRequest {
 
     package init(
         partition: TopicPartition, reader: Reader, offset: Offset, leaderEpoch: LeaderEpoch,
-        bytesMax: Int, waitMax: Nanoseconds
+        bytesMax: Int, waitMax: Nanoseconds, lastFetchedEpoch: LeaderEpoch? = nil,
+        brokerEpoch: Int64 = -1
     ) {
         self.partition = partition
         self.reader = reader
@@ -32,5 +38,7 @@ package struct FetchRequest {
         self.leaderEpoch = leaderEpoch
         self.bytesMax = bytesMax
         self.waitMax = waitMax
+        self.lastFetchedEpoch = lastFetchedEpoch
+        self.brokerEpoch = brokerEpoch
     }
 }

@@ -9,12 +9,16 @@ package struct FetchResponse {
     package var leaderEpoch: LeaderEpoch
     package var highWatermark: Offset
     package var logStart: Offset
+    /// Where the reader's log departs from the leader's: the largest epoch of the leader that is
+    /// no later than the reader's last one, and where it ends. Nil where it does not.
+    package var divergingEpoch: EpochEnd?
     /// Whole batches, the first of which holds `offset`; nil when there were none in time.
     package var batches: BatchBuffer?
 
     package init(
         partition: TopicPartition, error: ErrorCode, offset: Offset, leaderEpoch: LeaderEpoch,
-        highWatermark: Offset, logStart: Offset, batches: BatchBuffer?
+        highWatermark: Offset, logStart: Offset, batches: BatchBuffer?,
+        divergingEpoch: EpochEnd? = nil
     ) {
         self.partition = partition
         self.error = error
@@ -23,5 +27,6 @@ package struct FetchResponse {
         self.highWatermark = highWatermark
         self.logStart = logStart
         self.batches = batches
+        self.divergingEpoch = divergingEpoch
     }
 }

@@ -1,0 +1,20 @@
+package import Records
+
+/// A broker tells the controller that it lives and how far it knows the metadata.
+package struct BrokerHeartbeat: Hashable, Sendable {
+    package var broker: BrokerID
+    package var brokerEpoch: Int64
+    /// Every metadata change up to this version is known to the broker.
+    package var metadataVersion: Int64
+    /// The broker wants to shut down: its leaderships are to be moved first.
+    package var wantsShutdown: Bool
+
+    package init(
+        broker: BrokerID, brokerEpoch: Int64, metadataVersion: Int64, wantsShutdown: Bool = false
+    ) {
+        self.broker = broker
+        self.brokerEpoch = brokerEpoch
+        self.metadataVersion = metadataVersion
+        self.wantsShutdown = wantsShutdown
+    }
+}
