@@ -17,7 +17,7 @@ package struct Envelope {
     package enum Payload {
         case toBroker(BrokerID, BrokerMessage)
         case toClient(ClientID, ClientMessage)
-        case toController(AlterPartitionRequest)
+        case toController(ControllerMessage)
         /// For the shard itself: the broker handles nothing until then.
         case pause(BrokerID, until: Instant)
     }
