@@ -6,6 +6,8 @@ package import Records
 package enum Endpoint: Hashable {
     case broker(BrokerID)
     case client(ClientID)
+    /// The controller of a shard's partitions.
+    case controller
 }
 
 /// A message on its way.
