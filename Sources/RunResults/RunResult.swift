@@ -17,12 +17,14 @@ package struct RunResult: Sendable, Codable, Equatable {
     package var lag: LagResult
     package var cost: CostResult
     package var flags: [HonestyFlag]
+    /// nil in results that were written before faults could be injected.
+    package var failover: FailoverResult?
 
     package init(
         dimensions: RunDimensions, repetition: Int, seed: UInt64, order: Int,
         startedAtUnixSeconds: Double, measuredSeconds: Double, throughput: ThroughputCounts,
         latency: LatencyResults, verification: VerificationCounts, lag: LagResult,
-        cost: CostResult, flags: [HonestyFlag]
+        cost: CostResult, flags: [HonestyFlag], failover: FailoverResult? = nil
     ) {
         self.dimensions = dimensions
         self.repetition = repetition
@@ -36,5 +38,6 @@ package struct RunResult: Sendable, Codable, Equatable {
         self.lag = lag
         self.cost = cost
         self.flags = flags
+        self.failover = failover
     }
 }
