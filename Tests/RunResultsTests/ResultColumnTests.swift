@@ -40,6 +40,11 @@ import Testing
         #expect(rows == columns)
     }
 
+    @Test func theReadmeDocumentsExactlyTheColumnsOfASeries() throws {
+        let rows = try readmeRows(after: "## Columns of `series/*.csv`")
+        #expect(rows == SeriesColumn.all.map { "| `\($0.name)` | \($0.meaning) |" })
+    }
+
     @Test func theReadmeDocumentsExactlyTheFlags() throws {
         let rows = try readmeRows(after: "## Flags")
         let flags = HonestyFlag.allCases.map { flag in
