@@ -76,8 +76,8 @@ let package = Package(
         module(
             "Cluster",
             [
-                "Records", "Faults", "Messages", "Storage", "Brokers", "Client", "Platform",
-                deque, heap,
+                "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
+                "Platform", deque, heap,
             ]),
 
         module("Workloads", ["Records", "Faults", .product(name: "Yams", package: "Yams")]),

@@ -77,7 +77,7 @@ extension LineRule {
         let places = [
             "Sources/Records/", "Sources/Workloads/", "Sources/RunResults/", "Sources/Checker/",
             "Sources/Client/Producer/", "Sources/LoadGenerator/",
-            "Sources/Targets/Embedded/AccumulatorSink.swift",
+            "Sources/Targets/Clients/AccumulatorSink.swift",
         ]
         return places.contains { path.hasPrefix($0) }
     }

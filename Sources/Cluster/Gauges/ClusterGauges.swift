@@ -1,4 +1,4 @@
-package import Messages
+import Messages
 package import Records
 package import Storage
 import Platform

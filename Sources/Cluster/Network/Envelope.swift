@@ -32,19 +32,29 @@ package struct Envelope {
 }
 
 extension Envelope.Payload {
+    /// Whom it is for; nil where no link carries it.
+    var receiver: Endpoint? {
+        switch self {
+        case .toBroker(let id, _): .broker(id)
+        case .toClient(let id, _): .client(id)
+        case .toController: .controller
+        case .fault: nil
+        }
+    }
+
     /// The message once more, for a link that delivers it twice; nil for what no link carries.
     /// Buffers have one owner: the second message has its own.
     var copy: Envelope.Payload? {
         switch self {
         case .toBroker(let id, .produce(let request)):
-            return .toBroker(id, .produce(request.copy()))
+            return .toBroker(id, .produce(request))
         case .toBroker(let id, .fetch(var request)):
             request.spent = nil
             return .toBroker(id, .fetch(request))
         case .toBroker(let id, .fetched(let response)):
             return .toBroker(id, .fetched(response.copy()))
         case .toClient(let id, .produced(let request)):
-            return .toClient(id, .produced(request.copy()))
+            return .toClient(id, .produced(request))
         case .toClient(let id, .fetched(let response)):
             return .toClient(id, .fetched(response.copy()))
         case .toClient(_, .disconnected), .fault: return nil

@@ -1,13 +1,16 @@
 import Brokers
 import Messages
 import Records
+import Replication
 
 /// A shard's controller, and what is known of its decisions.
 extension Shard {
-    func tickController(now: Instant) {
-        guard controller.nextTick <= now else { return }
+    /// Lets the controller look at the time. Answers whether it wanted to.
+    func tickController(now: Instant) -> Bool {
+        guard controller.nextTick <= now else { return false }
         controller.tick(now: now, effects: &controllerEffects)
         settleController(now: now)
+        return true
     }
 
     /// Sends the controller's messages and notes what it decided.

@@ -3,6 +3,7 @@ import Faults
 import Messages
 import Platform
 import Records
+import Replication
 import Storage
 
 /// What a shard does about faults.

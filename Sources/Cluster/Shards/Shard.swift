@@ -86,8 +86,16 @@ final class Shard: @unchecked Sendable {
         clients[id.index] = client
     }
 
-    /// Puts a message into the shard's own queue.
-    func enqueue(_ payload: Envelope.Payload) { local.append(Envelope(payload: payload)) }
+    /// Creates a topic, of which this shard serves its share; its brokers hear of it at once.
+    func createTopic(_ topic: TopicConfiguration) -> [PartitionState] {
+        let id = controller.createTopic(topic, effects: &controllerEffects)
+        for (broker, message) in controllerEffects.toBrokers {
+            local.append(Envelope(payload: .toBroker(broker, message)))
+        }
+        controllerEffects = ControllerEffects()
+        noteStates()
+        return controller.states(of: id)
+    }
 
     /// Lets producers be stepped when they want to be and consumers send their first fetches.
     func startClients(now: Instant) {
@@ -115,7 +123,7 @@ final class Shard: @unchecked Sendable {
         let now = budget < Self.envelopesPerTurn ? Instant(MonotonicClock.now) : start
         if stepClients(now: now) { didWork = true }
         if driveBrokers(now: now) { didWork = true }
-        tickController(now: now)
+        if tickController(now: now) { didWork = true }
         guard local.isEmpty, outboxes.allSatisfy(\.isEmpty) else {
             return (true, Instant(Int64.min))
         }

@@ -34,6 +34,8 @@ enum DrivenClient {
             producer.handle(request, now: now, effects: &effects)
         case (.consumer(let consumer), .fetched(let response)):
             consumer.handle(response, now: now, effects: &effects)
+        case (.probe(let probe), .metadata(let metadata)): probe.metadata.append(metadata)
+        case (_, .disconnected): break
         default: preconditionFailure("an answer to what was never asked")
         }
     }
@@ -44,6 +46,7 @@ final class Probe {
     let id: ClientID
     var produced: [(time: Instant, request: ProduceRequest)] = []
     var fetched: [(time: Instant, response: FetchResponse)] = []
+    var metadata: [TopicMetadata] = []
 
     init(id: ClientID) { self.id = id }
 

@@ -4,7 +4,6 @@ import Messages
 import Platform
 package import Records
 import RunResults
-import Synchronization
 package import Workloads
 
 /// The application behind one producer: records from the generator, outcomes to the recorder.
@@ -15,7 +14,7 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     private(set) var generator: RecordGenerator
     private(set) var recorder: AckRecorder
     /// What drawing, stamping and encoding take.
-    private(set) var meter = WorkMeter()
+    private(set) var meter: WorkMeter
     /// Records handed to the producer.
     package let sent = LiveCount()
     /// Records acknowledged or failed.
@@ -27,8 +26,9 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
 
     package init(
         _ configuration: RunConfiguration, producer: Int, seed: UInt64, timeline: RunTimeline,
-        stop: StopSignal, wallOffsetNanoseconds: Int64
+        stop: StopSignal, wallOffsetNanoseconds: Int64, clock: ClientClock = .monotonic
     ) {
+        meter = WorkMeter(clock: clock)
         generator = RecordGenerator(
             configuration, producer: producer, seed: seed, timeline: timeline)
         recorder = AckRecorder(
@@ -43,7 +43,7 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     package func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome {
         guard !stop.isRaised else { return .done }
         let before = generator.madeRecords
-        let mark = meter.begin()
+        let mark = meter.begin(now: now)
         let timestamp = (mark.begin.rawValue + wallOffsetNanoseconds) / 1_000_000
         let outcome = generator.pull(into: &accumulator, now: mark.begin, timestamp: timestamp)
         meter.end(
@@ -62,7 +62,8 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         if batch.error == .none {
             recorder.acknowledged(
                 partition: batch.partition, firstSequence: batch.firstSequence,
-                count: batch.recordCount, now: now, sendTimes: batch.times.forEach)
+                count: batch.recordCount, leaderEpoch: .initial, now: now,
+                sendTimes: batch.times.forEach)
         } else {
             recorder.failed(
                 partition: batch.partition, firstSequence: batch.firstSequence,
@@ -70,15 +71,4 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         }
         completed.set(recorder.completedRecords)
     }
-}
-
-/// Ends all generators of a run before their time.
-package final class StopSignal: Sendable {
-    private let raised = Atomic<Bool>(false)
-
-    package init() {}
-
-    var isRaised: Bool { raised.load(ordering: .relaxed) }
-
-    func raise() { raised.store(true, ordering: .relaxed) }
 }

@@ -17,6 +17,8 @@ struct WorkMeter {
             return CPUClock.thread - begin
         }.min() ?? 0
 
+    /// Whether time is the system's; otherwise it is what the caller says, and no work takes any.
+    private let isReal: Bool
     private var pieces = 0
     /// Whether the last piece was long, as the next one is then taken to be.
     private var wasLong = false
@@ -32,8 +34,11 @@ struct WorkMeter {
         fileprivate let cpuBegin: Int64?
     }
 
-    /// Begins a piece of work.
-    mutating func begin() -> Mark {
+    init(clock: ClientClock) { isReal = clock == .monotonic }
+
+    /// Begins a piece of work, in a step that began at `now`.
+    mutating func begin(now: Instant) -> Mark {
+        guard isReal else { return Mark(begin: now, cpuBegin: nil) }
         pieces &+= 1
         let isSampled = wasLong && pieces % Self.samplePeriod == 0
         return Mark(
@@ -43,7 +48,7 @@ struct WorkMeter {
     /// Ends a piece of work on `records` records; it counts where `isMeasured`.
     mutating func end(_ mark: Mark, records: Int, isMeasured: Bool) {
         wasLong = records >= Self.longRecords
-        guard isMeasured else { return }
+        guard isMeasured, isReal else { return }
         if wasLong, let cpuBegin = mark.cpuBegin {
             sampledNanoseconds += max(0, CPUClock.thread - cpuBegin - Self.clockNanoseconds)
             sampledRecords += records

@@ -12,7 +12,7 @@ import RunResults
 final class CheckingClient: ConsumerApplication, @unchecked Sendable {
     private(set) var receiver: RecordReceiver
     /// What decoding and checking take.
-    private(set) var meter = WorkMeter()
+    private(set) var meter: WorkMeter
     /// Records processed.
     let processed = LiveCount()
     /// The next offset to process of each partition of the topic; only the assigned ones move.
@@ -22,8 +22,10 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
     private let timeline: RunTimeline
 
     init(
-        checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds, partitions: Int
+        checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds, partitions: Int,
+        clock: ClientClock = .monotonic
     ) {
+        meter = WorkMeter(clock: clock)
         receiver = RecordReceiver(
             checker: checker, timeline: timeline, serviceTime: serviceTime)
         positions = (0..<partitions).map { _ in LiveCount() }
@@ -34,7 +36,7 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
         _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
     ) -> Instant? {
         let before = receiver.processedRecords
-        let mark = meter.begin()
+        let mark = meter.begin(now: now)
         defer {
             meter.end(
                 mark, records: receiver.processedRecords - before,
