@@ -94,6 +94,9 @@ package final class EmbeddedCluster {
         threads = []
     }
 
+    /// The logs as they are now; after `stop`.
+    package var finalLogs: FinalLogs { FinalLogs(self) }
+
     /// Closes the logs of all living brokers cleanly; after `stop`.
     ///
     /// - Throws: the first refusal of a disk; the other logs are closed all the same.
