@@ -47,14 +47,14 @@ extension Envelope.Payload {
     var copy: Envelope.Payload? {
         switch self {
         case .toBroker(let id, .produce(let request)):
-            return .toBroker(id, .produce(request))
+            return .toBroker(id, .produce(request.copy()))
         case .toBroker(let id, .fetch(var request)):
             request.spent = nil
             return .toBroker(id, .fetch(request))
         case .toBroker(let id, .fetched(let response)):
             return .toBroker(id, .fetched(response.copy()))
         case .toClient(let id, .produced(let request)):
-            return .toClient(id, .produced(request))
+            return .toClient(id, .produced(request.copy()))
         case .toClient(let id, .fetched(let response)):
             return .toClient(id, .fetched(response.copy()))
         case .toClient(_, .disconnected), .fault: return nil

@@ -37,7 +37,10 @@ extension Shard {
             return note(fault, isMissed: true, now: now)
         }
         note(fault, isMissed: false, now: now)
-        for shard in 0..<directory.shardCount { post(.fault(.strike(fault)), to: shard) }
+        for shard in 0..<directory.shardCount where shard != index {
+            post(.fault(.strike(fault)), to: shard)
+        }
+        strike(fault, now: now)
     }
 
     /// The action with the leader and the follower of one partition found; nil where there is

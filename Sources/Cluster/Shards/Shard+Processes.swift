@@ -126,22 +126,22 @@ extension Shard {
 
     // MARK: Clients
 
-    /// Ends a client's process and lets another one start in its place when the fault heals.
+    /// Ends a client's process.
     func crash(_ id: ClientID, now: Instant) {
         guard directory.shardOfClient[id.index] == index, let client = clients[id.index],
             let restart = restarts[id.index]
         else { return }
         clients[id.index] = nil
         stepTimes[id.index] = .distantFuture
-        restart.crashed(client, now: now)
+        successors[id.index] = restart.end(client, now)
     }
 
     /// Starts the process that stands in for a client that crashed.
     func restart(_ id: ClientID, now: Instant) {
-        guard directory.shardOfClient[id.index] == index, clients[id.index] == nil,
-            let restart = restarts[id.index], let next = restart.successor()
+        guard directory.shardOfClient[id.index] == index,
+            let make = successors.removeValue(forKey: id.index)
         else { return }
-        clients[id.index] = next
+        clients[id.index] = make()
         startClient(id.index, now: now)
     }
 }

@@ -25,8 +25,10 @@ final class Shard: @unchecked Sendable {
     var clients: [ClientActor?] = []
     /// By client number, when the client wants its step if nothing comes for it before.
     var stepTimes: [Instant] = []
-    /// What clients of this shard that crash leave, and how they start again.
+    /// By client number, how those of this shard end in a crash.
     var restarts: [Int: ClientRestart] = [:]
+    /// By client number, what makes those that stand in for clients that have crashed.
+    var successors: [Int: () -> ClientActor] = [:]
     var controller: Controller
     /// By partition: who leads it as the controller sees it.
     var leaders: [BrokerID?] = []
@@ -197,7 +199,7 @@ final class Shard: @unchecked Sendable {
                 try seat.settlePowerLoss()
                 try seat.broker?.close()
                 seat.unsynced?.sweep()
-            } catch where seat.isInjected(error) {
+            } catch  where seat.isInjected(error) {
                 continue
             } catch { failure = failure ?? error }
         }
