@@ -2,6 +2,8 @@ package import Records
 
 /// A broker's settings, with Kafka's names in the comments.
 package struct BrokerSettings: Hashable, Sendable {
+    /// Which of the broker's listeners it is, from 0.
+    package var listener = 0
     /// `replica.lag.time.max.ms`.
     package var replicaLagTimeMax = Nanoseconds.seconds(30)
     /// `replica.fetch.max.bytes`: about how much a follower asks for at a time.

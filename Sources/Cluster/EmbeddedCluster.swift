@@ -39,20 +39,11 @@ package final class EmbeddedCluster {
             Shard(
                 index: index, configuration: configuration, gauges: gauges, directory: directory)
         }
-        var controller = Controller(brokers: (0..<configuration.brokers).map { BrokerID($0) })
-        let id = controller.createTopic(topic)
-        let states = controller.states(of: id)
-        shards[directory.controllerShard].controller = controller
+        let states = shards.flatMap { $0.createTopic(topic) }
         partitions = states.map { state in
             PartitionMetadata(
                 leader: state.leader ?? state.replicas[0], leaderEpoch: state.leaderEpoch,
                 listener: directory.shard(of: state.partition))
-        }
-        for state in states {
-            let shard = shards[directory.shard(of: state.partition)]
-            for broker in state.replicas {
-                shard.enqueue(.toBroker(broker, .partitionState(state, topic)))
-            }
         }
         self.gauges = gauges
         self.directory = directory

@@ -5,7 +5,8 @@ package enum FaultAction: Hashable, Sendable, Codable {
     /// The process ends at once: mailbox, memory and unsubmitted operations are gone, written
     /// bytes stay, and no log is closed. Its connections break.
     case kill(BrokerTarget)
-    /// A controlled shutdown: leadership moves first and the logs are closed cleanly.
+    /// A controlled shutdown: leadership moves first and the logs are closed cleanly. The fault's
+    /// duration is how long the broker stays away.
     case restart(BrokerTarget)
     /// As `kill`, and what was not synced may be lost, page by page.
     case powerLoss(BrokerTarget)
@@ -19,21 +20,22 @@ package enum FaultAction: Hashable, Sendable, Codable {
     case diskError(BrokerTarget)
     /// Each operation of its disk takes so much longer.
     case slowDisk(BrokerTarget, delay: Nanoseconds)
-    /// One bit of a written page of the partition's log flips.
+    /// One bit of a written page flips, in the log of the target's partition; where the broker is
+    /// named by its number, in one of its logs.
     case bitRot(BrokerTarget)
     /// Nothing passes from one to the other, and nothing back unless it is one-way.
     case cut(LinkTarget)
     /// Everything takes so much longer on the way.
     case delay(LinkTarget, by: Nanoseconds)
-    /// This share of the messages is lost, in 0...1.
+    /// This share of the messages is lost: above 0, at most 1.
     case lose(LinkTarget, share: Double)
-    /// This share of the messages comes twice, in 0...1.
+    /// This share of the messages comes twice: above 0, at most 1.
     case duplicate(LinkTarget, share: Double)
     /// A consumer's process ends; it starts again at its last position, or at what it had
-    /// committed.
+    /// committed. Consumers are counted from 0, group by group.
     case crashConsumer(Int)
     /// A producer's process ends: what it had not got acknowledged is of unknown fate. It starts
-    /// again with an empty buffer.
+    /// again with an empty buffer. Producers are counted from 0.
     case crashProducer(Int)
     /// The topic gets more partitions, this many in all.
     case addPartitions(Int)

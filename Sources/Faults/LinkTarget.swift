@@ -11,15 +11,3 @@ package struct LinkTarget: Hashable, Sendable, Codable {
         self.isOneWay = isOneWay
     }
 }
-
-/// One end of a link.
-package enum LinkEnd: Hashable, Sendable, Codable {
-    case broker(BrokerTarget)
-    /// Every broker, apart from the one at the other end.
-    case brokers
-    /// Every producer and consumer.
-    case clients
-    case controller
-    /// All of them, apart from the one at the other end.
-    case everyone
-}

@@ -6,8 +6,6 @@ package enum BrokerMessage {
     case fetch(FetchRequest)
     /// A leader's answer to this broker's own fetch as a follower.
     case fetched(FetchResponse)
-    /// The controller's decision about a partition of which this broker has a replica.
-    case partitionState(PartitionState, TopicConfiguration)
     case alterPartition(AlterPartitionResponse)
     case registered(BrokerRegistered)
     case metadata(MetadataUpdate)
@@ -19,7 +17,7 @@ package enum BrokerMessage {
         switch self {
         case .produce(let request): request.byteCount
         case .fetched(let response): response.batches?.count ?? 0
-        case .fetch, .partitionState, .alterPartition, .registered, .metadata, .retentionFloor: 0
+        case .fetch, .alterPartition, .registered, .metadata, .retentionFloor: 0
         }
     }
 }

@@ -17,6 +17,7 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
     case fencedLeaderEpoch = 74
     case unknownLeaderEpoch = 76
     case staleBrokerEpoch = 77
+    case offsetNotAvailable = 78
     case invalidUpdateVersion = 95
     case ineligibleReplica = 107
 
@@ -29,7 +30,8 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
             false
         case .offsetOutOfRange, .corruptMessage, .unknownTopicOrPartition,
             .notLeaderOrFollower, .recordListTooLarge, .notEnoughReplicas, .fencedLeaderEpoch,
-            .unknownLeaderEpoch, .staleBrokerEpoch, .invalidUpdateVersion, .ineligibleReplica:
+            .unknownLeaderEpoch, .staleBrokerEpoch, .offsetNotAvailable, .invalidUpdateVersion,
+            .ineligibleReplica:
             true
         }
     }

@@ -26,8 +26,12 @@ package struct BrokerRegistry: Hashable, Sendable {
         return lastEpoch
     }
 
-    /// Takes a broker for dead: it neither leads nor joins an in-sync set until it registers.
+    /// Takes a broker for dead: it neither leads nor joins an in-sync set until it registers
+    /// or is heard again.
     package mutating func fence(_ broker: BrokerID) { isLive[broker.index] = false }
+
+    /// Takes a broker for alive again in the incarnation that it had: it was only not heard.
+    package mutating func unfence(_ broker: BrokerID) { isLive[broker.index] = true }
 
     /// Whether the broker lives and is known by `epoch`.
     package func isCurrent(_ broker: BrokerID, epoch: Int64) -> Bool {
@@ -44,17 +48,5 @@ package struct BrokerRegistry: Hashable, Sendable {
     /// The brokers that live, in order.
     package var live: [BrokerID] {
         isLive.indices.filter { isLive[$0] }.map { BrokerID($0) }
-    }
-}
-
-/// A member of an in-sync set as its leader knows it.
-package struct InSyncMember: Hashable, Sendable {
-    package let broker: BrokerID
-    /// The epoch in the broker's last fetch, or the leader's own.
-    package let brokerEpoch: Int64
-
-    package init(broker: BrokerID, brokerEpoch: Int64) {
-        self.broker = broker
-        self.brokerEpoch = brokerEpoch
     }
 }

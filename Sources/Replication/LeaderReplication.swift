@@ -78,6 +78,11 @@ package struct LeaderReplication: Sendable {
         return true
     }
 
+    /// The confirmed set and a proposed one together: what the high watermark goes by.
+    package var maximalReplicas: [BrokerID] {
+        inSyncReplicas + (proposedReplicas ?? []).filter { !inSyncReplicas.contains($0) }
+    }
+
     private func isInMaximalSet(_ broker: BrokerID) -> Bool {
         inSyncReplicas.contains(broker) || proposedReplicas?.contains(broker) == true
     }

@@ -61,14 +61,17 @@ package struct PartitionLeadership: Hashable, Sendable {
         change { $0.setInSync(replicas) }
     }
 
-    /// As the other `alter`, and every member must live in the incarnation that the leader knows:
-    /// a follower that restarted after its last fetch may have lost what it fetched.
+    /// As the other `alter`, and every member that joins must live in the incarnation that the
+    /// leader knows: a follower that restarted after its last fetch may have lost what it fetched.
+    /// Those that stay are vouched for by the partition epoch: one that had restarted would have
+    /// left.
     package mutating func alter(
         _ members: [InSyncMember], by broker: BrokerID, leaderEpoch epoch: LeaderEpoch,
         partitionEpoch expected: Int32, registry: BrokerRegistry
     ) throws(Refusal) {
         let isCurrent = members.allSatisfy {
-            registry.isCurrent($0.broker, epoch: $0.brokerEpoch)
+            inSyncReplicas.contains($0.broker)
+                || registry.isCurrent($0.broker, epoch: $0.brokerEpoch)
         }
         var next = self
         try next.alter(

@@ -32,6 +32,14 @@ struct BenchCommand: ParsableCommand {
     var settings: [String] = []
 
     @Option(
+        name: .customLong("fault"),
+        help: ArgumentHelp(
+            "Adds a fault to those of the file, such as at=5s,kill=leader,partition=0,for=3s. May "
+                + "be given more than once.",
+            valueName: "key=value,key=value"))
+    var faults: [String] = []
+
+    @Option(
         help: ArgumentHelp(
             "The results folder, which must not exist (default: Results/NAME-TIME).",
             valueName: "dir"))
@@ -83,7 +91,8 @@ struct BenchCommand: ParsableCommand {
         try failing {
             let file = try WorkloadFile.load(
                 path: workload,
-                overrides: WorkloadOverrides(settings: settings, seed: seed, isQuick: quick))
+                overrides: WorkloadOverrides(
+                    settings: settings, seed: seed, faults: faults, isQuick: quick))
             let path = results ?? DataDirectory.resultsFolder(for: file.name)
             try ResultsFolderWriter.requireFree(path)
             let directory = DataDirectory.choose(dataDir)

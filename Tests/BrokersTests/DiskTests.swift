@@ -37,15 +37,17 @@ import Testing
                         driver.disks[0].segments(of: "orders-0").first), code: 28))
         driver.fetch(probe, from: 0)
         #expect(driver.run { !probe.fetched.isEmpty })
-        #expect(try values(of: probe.fetched[0].response.batches).map(\.value) == ["kept"])
+        #expect(probe.fetched[0].response.error == .kafkaStorageError)
+        #expect(driver.state(of: 0).leader == nil)
     }
 
     @Test func aSegmentThatCannotBeBegunIsToldOf() throws {
         let driver = EngineDriver(
             brokers: 1, topic: EngineDriver.topic(replicas: 1) { $0.segmentBytes = 200 })
         let probe = driver.addProbe()
-        driver.disks[0].refusal = { operation, _ in operation == "open" ? 2 : nil }
         let first = driver.produce(probe, try batch(bytes: 100), acks: .leader)
+        #expect(driver.run { probe.isAnswered(first) })
+        driver.disks[0].refusal = { operation, _ in operation == "open" ? 2 : nil }
         let buffer = try batch(bytes: 100)
         let second = driver.produce(probe, buffer, acks: .leader)
         #expect(driver.run { probe.isAnswered(first) && probe.isAnswered(second) })

@@ -85,11 +85,7 @@ import Testing
         let follower = driver.followers(of: 0)[0]
         var fetches = 0
         driver.onFetch = { _ in fetches += 1 }
-        for _ in 0..<5 {
-            driver.schedule(
-                .toBroker(follower, .partitionState(driver.state(of: 0), driver.topic)),
-                at: driver.now)
-        }
+        for _ in 0..<5 { driver.tell(follower, driver.state(of: 0)) }
         driver.run(for: .seconds(10))
         // One for each `replica.fetch.wait.max.ms`.
         #expect(fetches >= 15 && fetches <= 20)

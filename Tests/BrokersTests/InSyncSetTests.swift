@@ -73,32 +73,47 @@ import Testing
     }
 
     @Test func theControllerChangesByCompareAndSet() throws {
-        var controller = Controller(brokers: (0..<3).map { BrokerID($0) })
-        let topic = controller.createTopic(EngineDriver.topic())
+        var controller = Controller(brokers: (0..<3).map { BrokerID($0) }, now: Instant(0))
+        var effects = ControllerEffects()
+        let topic = controller.createTopic(EngineDriver.topic(), effects: &effects)
         let state = controller.states(of: topic)[0]
         let leader = try #require(state.leader)
+        func answer(_ request: AlterPartitionRequest) -> AlterPartitionResponse? {
+            var effects = ControllerEffects()
+            controller.handle(.alterPartition(request), now: Instant(0), effects: &effects)
+            for case (_, .alterPartition(let response)) in effects.toBrokers { return response }
+            return nil
+        }
+        func members(_ brokers: [BrokerID]) -> [InSyncMember] {
+            brokers.map { InSyncMember(broker: $0, brokerEpoch: 0) }
+        }
         var request = AlterPartitionRequest(
             partition: state.partition, leader: leader, leaderEpoch: state.leaderEpoch,
-            inSyncReplicas: [leader], partitionEpoch: 0)
-        let first = controller.handle(request)
+            members: members([leader]), partitionEpoch: 0)
+        let first = try #require(answer(request))
         #expect(first.error == .none)
         #expect(first.state.inSyncReplicas == [leader])
         #expect(first.state.partitionEpoch == 1)
 
-        request.inSyncReplicas = state.replicas
-        let stale = controller.handle(request)
+        request.members = members(state.replicas)
+        let stale = try #require(answer(request))
         #expect(stale.error == .invalidUpdateVersion)
         #expect(stale.state == first.state)
 
         request.partitionEpoch = 1
         request.leader = state.replicas[1]
-        #expect(controller.handle(request).error == .fencedLeaderEpoch)
+        #expect(answer(request)?.error == .fencedLeaderEpoch)
         request.leader = leader
         request.leaderEpoch = LeaderEpoch(1)
-        #expect(controller.handle(request).error == .fencedLeaderEpoch)
+        #expect(answer(request)?.error == .fencedLeaderEpoch)
         request.leaderEpoch = .initial
-        request.inSyncReplicas = [leader, BrokerID(7)]
-        #expect(controller.handle(request).error == .invalidUpdateVersion)
+        request.members = members([leader, BrokerID(7)])
+        #expect(answer(request)?.error == .invalidUpdateVersion)
+        request.members =
+            members([leader]) + [
+                InSyncMember(broker: state.replicas[1], brokerEpoch: 3)
+            ]
+        #expect(answer(request)?.error == .ineligibleReplica)
         #expect(controller.states(of: topic)[0] == first.state)
     }
 }

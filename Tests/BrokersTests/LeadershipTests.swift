@@ -7,7 +7,7 @@ import Testing
     private let driver = EngineDriver(topic: EngineDriver.topic())
 
     private func tell(_ broker: Int, _ state: PartitionState) {
-        driver.schedule(.toBroker(broker, .partitionState(state, driver.topic)), at: driver.now)
+        driver.tell(broker, state)
         driver.run(for: .milliseconds(1))
     }
 
@@ -48,7 +48,7 @@ import Testing
         state.leaderEpoch = LeaderEpoch(1)
         state.leader = hasSuccessor ? BrokerID(successor) : nil
         tell(old, state)
-        #expect(request.entries[0].error == .notLeaderOrFollower)
+        #expect(request.entries[0].error == .notEnoughReplicasAfterAppend)
         #expect(probe.answers(to: request) == 1)
         #expect(probe.fetched.map(\.response.error) == [.notLeaderOrFollower])
         let late = driver.produce(probe, try batch(["b"]), acks: .leader, broker: old)

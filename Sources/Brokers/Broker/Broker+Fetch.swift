@@ -15,7 +15,10 @@ extension Broker {
             return refuse(request, .unknownTopicOrPartition, effects: &effects)
         }
         guard let epoch = replica.leadership?.epoch else {
-            return refuse(request, .notLeaderOrFollower, effects: &effects)
+            let isOffline = replica.log.hasFailed
+            return refuse(
+                request, isOffline ? .kafkaStorageError : .notLeaderOrFollower,
+                effects: &effects)
         }
         if request.leaderEpoch < epoch {
             return refuse(request, .fencedLeaderEpoch, effects: &effects)
@@ -23,12 +26,32 @@ extension Broker {
         if request.leaderEpoch > epoch {
             return refuse(request, .unknownLeaderEpoch, effects: &effects)
         }
+        if departs(request, from: replica, effects: &effects) { return }
         if case .follower(let broker) = request.reader {
-            noteFollower(replica, broker, offset: request.offset, now: now, effects: &effects)
+            noteFollower(replica, broker, request, now: now, effects: &effects)
         }
         if !startRead(replica, request, effects: &effects) {
             park(request, at: replica, now: now)
         }
+    }
+
+    /// Whether the reader's log, or what it has read, departs from this leader's; it is told so.
+    private func departs(
+        _ request: FetchRequest, from replica: Replica, effects: inout BrokerEffects
+    ) -> Bool {
+        if case .consumer = request.reader, request.lastFetchedEpoch == nil { return false }
+        do throws(StorageError) {
+            let diverging = try replica.log.divergence(
+                from: request.offset, lastEpoch: request.lastFetchedEpoch)
+            guard let diverging else { return false }
+            respond(
+                replica, request, error: .none, batches: nil, diverging: diverging,
+                effects: &effects)
+        } catch {
+            respond(
+                replica, request, error: .offsetOutOfRange, batches: nil, effects: &effects)
+        }
+        return true
     }
 
     /// Lets a fetch wait for records.
@@ -40,13 +63,14 @@ extension Broker {
 
     /// Takes a follower's progress from its fetch and commits what it completes.
     private func noteFollower(
-        _ replica: Replica, _ broker: BrokerID, offset: Offset, now: Instant,
+        _ replica: Replica, _ broker: BrokerID, _ request: FetchRequest, now: Instant,
         effects: inout BrokerEffects
     ) {
         let end = replica.log.logEnd
         guard
-            replica.leadership?.followerFetched(broker, from: offset, leaderEnd: end, now: now)
-                == true
+            replica.leadership?.followerFetched(
+                broker, from: request.offset, leaderEnd: end, now: now,
+                brokerEpoch: request.brokerEpoch) == true
         else { return }
         let isInSync = replica.leadership?.inSyncReplicas.contains(broker) == true
         if !isInSync { checkReplicas(replica, now: now, force: true, effects: &effects) }
@@ -107,6 +131,13 @@ extension Broker {
         effects: inout BrokerEffects
     ) {
         guard let request = reads.fetch(read.ticket) else { return pool.give(read.buffer) }
+        guard replica.leadership?.epoch == request.leaderEpoch else {
+            // What was read may have been cut off since.
+            pool.give(read.buffer)
+            reads.remove(read.ticket)
+            return respond(
+                replica, request, error: .notLeaderOrFollower, batches: nil, effects: &effects)
+        }
         var batches: BatchBuffer?
         var outcome = ErrorCode.none
         do throws(StorageError) {
@@ -139,17 +170,18 @@ extension Broker {
 
     func respond(
         _ replica: Replica, _ request: FetchRequest, error: ErrorCode, batches: BatchBuffer?,
-        effects: inout BrokerEffects
+        diverging: EpochEnd? = nil, effects: inout BrokerEffects
     ) {
         send(
             FetchResponse(
                 partition: request.partition, error: error, offset: request.offset,
                 leaderEpoch: request.leaderEpoch, highWatermark: replica.highWatermark,
-                logStart: replica.log.logStart, batches: batches),
+                logStart: replica.log.logStart, batches: batches, divergingEpoch: diverging,
+                number: request.number),
             to: request.reader, effects: &effects)
     }
 
-    /// Tells whoever waits at a replica that it no longer leads.
+    /// Tells whoever waits at a replica that it no longer leads in their epoch.
     func dismissParked(_ replica: Replica, effects: inout BrokerEffects) {
         let parked = replica.parked
         replica.parked = []
@@ -167,7 +199,7 @@ extension Broker {
             FetchResponse(
                 partition: request.partition, error: error, offset: request.offset,
                 leaderEpoch: request.leaderEpoch, highWatermark: .zero, logStart: .zero,
-                batches: nil),
+                batches: nil, number: request.number),
             to: request.reader, effects: &effects)
     }
 

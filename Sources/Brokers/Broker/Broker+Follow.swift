@@ -4,133 +4,104 @@ import Replication
 import Storage
 
 extension Broker {
-    /// Takes the controller's decision about a partition, opening its log the first time.
-    func adopt(
-        _ state: PartitionState, _ configuration: TopicConfiguration, now: Instant,
-        effects: inout BrokerEffects
-    ) {
-        guard
-            let replica = replica(of: state.partition)
-                ?? open(state.partition, configuration, now: now, effects: &effects)
-        else { return }
-        let known = replica.leadership?.epoch ?? replica.following?.epoch
-        if let known, state.leaderEpoch < known { return }
-        if state.leader == id {
-            if replica.leadership == nil || known != state.leaderEpoch {
-                lead(replica, state, now: now)
-            } else {
-                replica.leadership?.confirm(
-                    inSyncReplicas: state.inSyncReplicas, partitionEpoch: state.partitionEpoch)
-            }
-            effects.logEnds.append((replica.partition, replica.log.logEnd))
-            setChanged(replica, now: now, effects: &effects)
-        } else {
-            follow(replica, state, known: known, now: now, effects: &effects)
-        }
-    }
-
-    /// Follows the leader of a new epoch; of the same epoch it does already.
-    private func follow(
-        _ replica: Replica, _ state: PartitionState, known: LeaderEpoch?, now: Instant,
-        effects: inout BrokerEffects
-    ) {
-        if replica.leadership != nil {
-            replica.leadership = nil
-            failUncommittable(replica, effects: &effects)
-            dismissParked(replica, effects: &effects)
-        }
-        guard let leader = state.leader else {
-            replica.following = nil
-            return
-        }
-        guard replica.following == nil || known != state.leaderEpoch else { return }
-        replica.following = Replica.Following(leader: leader, epoch: state.leaderEpoch)
-        followAgain(replica, now: now, effects: &effects)
-    }
-
-    private func open(
-        _ partition: TopicPartition, _ configuration: TopicConfiguration, now: Instant,
-        effects: inout BrokerEffects
-    ) -> Replica? {
-        var settings = LogSettings()
-        settings.segmentBytes = configuration.segmentBytes
-        settings.segmentTime = configuration.segmentTime
-        settings.flushMessages = configuration.flushMessages
-        settings.flushInterval = configuration.flushInterval
-        settings.retentionBytes = configuration.retentionBytes
-        let directory = "\(configuration.name)-\(partition.partition)"
-        let log: PartitionLog
-        do throws(StorageError) {
-            try disk.createDirectory(directory)
-            log = try PartitionLog.open(
-                owner: Int32(replicas.count), directory: directory, settings: settings,
-                disk: disk, clean: try CleanShutdownMarker.take(directory: directory, disk: disk)
-            ).log
-        } catch {
-            // The partition stays offline here: every request for it is refused as unknown.
-            effects.failures.append(error)
-            return nil
-        }
-        let replica = Replica(
-            partition: partition, configuration: configuration, log: log, now: now)
-        replicaNumbers.set(replicas.count, for: partition)
-        replicas.append(replica)
-        dueTimes.append(now)
-        return replica
-    }
-
-    private func lead(_ replica: Replica, _ state: PartitionState, now: Instant) {
-        replica.following = nil
-        replica.lastReplicaCheck = now
-        wake(replica, at: now)
-        replica.leadership = LeaderReplication(
-            leader: id, epoch: state.leaderEpoch, epochStart: replica.log.logEnd,
-            highWatermark: replica.highWatermark, replicas: state.replicas,
-            inSyncReplicas: state.inSyncReplicas, partitionEpoch: state.partitionEpoch,
-            minInsyncReplicas: replica.configuration.minInsyncReplicas, now: now)
-    }
-
     /// Asks the leader for what comes after this follower's log, unless it has been asked or
-    /// appends are still under way.
+    /// appends are still under way. What is to be cut off the log first, is.
     func followAgain(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
         guard let following = replica.following, following.fetchOffset == nil,
-            !replica.log.hasFailed, replica.log.logEnd == replica.log.nextOffset
+            let epoch = session.brokerEpoch, !replica.log.hasFailed,
+            replica.log.logEnd == replica.log.nextOffset
         else { return }
+        if let cut = following.cut {
+            guard make(cut, replica, now: now, effects: &effects) else { return }
+        }
         let deadline = now + settings.replicaFetchTimeout
+        fetchCount += 1
+        let number = epoch << 32 + fetchCount
         replica.following?.fetchOffset = replica.log.logEnd
+        replica.following?.fetchNumber = number
         replica.following?.fetchDeadline = deadline
         wake(replica, at: deadline)
         let request = FetchRequest(
             partition: replica.partition, reader: .follower(id), offset: replica.log.logEnd,
             leaderEpoch: following.epoch, bytesMax: settings.replicaFetchBytesMax,
-            waitMax: settings.replicaFetchWaitMax)
+            waitMax: settings.replicaFetchWaitMax, lastFetchedEpoch: replica.log.lastEpoch,
+            brokerEpoch: epoch, number: number)
         effects.toBrokers.append((following.leader, replica.partition, .fetch(request)))
     }
 
-    /// Verifies what the leader sent and appends this replica's own copy of it.
+    /// Cuts a follower's log. Answers whether it is done: not while operations are under way, and
+    /// not where the disk refuses, which takes the replica offline.
+    private func make(
+        _ cut: Replica.Cut, _ replica: Replica, now: Instant, effects: inout BrokerEffects
+    ) -> Bool {
+        guard replica.log.isIdle else { return false }
+        let log = replica.log
+        let end = log.logEnd
+        do throws(StorageError) {
+            switch cut {
+            case .diverging(let diverging):
+                try log.truncate(
+                    to: log.truncationTarget(for: diverging), requests: &effects.disk)
+            case .fully(let start):
+                try log.truncateFully(startingAt: start, requests: &effects.disk)
+            }
+        } catch {
+            effects.failures.append(error)
+            log.fail()
+            takeOffline(replica.partition, now: now, effects: &effects)
+            return false
+        }
+        replica.following?.cut = nil
+        replica.highWatermark = max(log.logStart, min(replica.highWatermark, log.logEnd))
+        if log.logEnd != end {
+            effects.events.append(.truncated(replica.partition, id, from: end, to: log.logEnd))
+        }
+        return true
+    }
+
+    /// Takes what the leader sent: verifies batches and appends this replica's own copy of them,
+    /// or learns where its log departs from the leader's.
     func fetched(_ response: FetchResponse, now: Instant, effects: inout BrokerEffects) {
         guard let replica = replica(of: response.partition),
             let following = replica.following, following.epoch == response.leaderEpoch,
-            following.fetchOffset == response.offset
+            following.fetchOffset == response.offset, following.fetchNumber == response.number
         else {
             // An answer to what is no longer asked.
             if let buffer = response.batches { pool.give(buffer) }
             return
         }
         replica.following?.fetchOffset = nil
-        guard response.error == .none else { return fetchLater(replica, now: now) }
+        switch response.error {
+        case .none: break
+        case .offsetOutOfRange:
+            replica.following?.cut = .fully(response.logStart)
+            return followAgain(replica, now: now, effects: &effects)
+        default: return fetchLater(replica, now: now)
+        }
+        if let diverging = response.divergingEpoch {
+            replica.following?.cut = .diverging(diverging)
+            return followAgain(replica, now: now, effects: &effects)
+        }
         replica.highWatermark = max(
             replica.highWatermark, min(response.highWatermark, replica.log.logEnd))
         guard let buffer = response.batches else {
             return followAgain(replica, now: now, effects: &effects)
         }
+        take(buffer, replica, epochMax: following.epoch, now: now, effects: &effects)
+    }
+
+    private func take(
+        _ buffer: BatchBuffer, _ replica: Replica, epochMax: LeaderEpoch, now: Instant,
+        effects: inout BrokerEffects
+    ) {
         do throws(StorageError) {
-            try verify(buffer, epochMax: following.epoch)
+            try verify(buffer, epochMax: epochMax)
             _ = try replica.log.appendAsFollower(buffer, now: now, requests: &effects.disk)
+            replica.followerAppends += 1
             appended(to: replica, now: now)
         } catch {
-            report(error, effects: &effects)
             pool.give(buffer)
+            refused(replica, error, now: now, effects: &effects)
             fetchLater(replica, now: now)
         }
     }
@@ -156,57 +127,5 @@ extension Broker {
                 position += header.byteCount
             } catch { throw .invalidBatch(error) }
         }
-    }
-
-    /// Asks the controller for another in-sync set where one is due, at most once in half of
-    /// `replica.lag.time.max.ms` unless a follower gives cause.
-    func checkReplicas(
-        _ replica: Replica, now: Instant, force: Bool = false, effects: inout BrokerEffects
-    ) {
-        guard let leadership = replica.leadership,
-            force || now - replica.lastReplicaCheck >= settings.replicaLagTimeMax / 2
-        else { return }
-        replica.lastReplicaCheck = now
-        noteWaitingFollowers(replica, now: now)
-        guard
-            let desired = replica.leadership?.desiredReplicas(
-                now: now, lagMax: settings.replicaLagTimeMax)
-        else { return }
-        replica.leadership?.propose(desired)
-        effects.toController.append(
-            AlterPartitionRequest(
-                partition: replica.partition, leader: id, leaderEpoch: leadership.epoch,
-                inSyncReplicas: desired, partitionEpoch: leadership.partitionEpoch))
-    }
-
-    /// A follower whose fetch waits at the log's end has everything now, however long ago it
-    /// asked: an idle partition or a leader that was paused keeps its in-sync set.
-    private func noteWaitingFollowers(_ replica: Replica, now: Instant) {
-        let end = replica.log.logEnd
-        for fetch in replica.parked where fetch.request.offset == end {
-            guard case .follower(let broker) = fetch.request.reader else { continue }
-            _ = replica.leadership?.followerFetched(
-                broker, from: end, leaderEnd: end, now: now)
-        }
-    }
-
-    /// Takes the controller's answer about an in-sync set.
-    func altered(
-        _ response: AlterPartitionResponse, now: Instant, effects: inout BrokerEffects
-    ) {
-        guard let replica = replica(of: response.state.partition),
-            replica.leadership?.epoch == response.state.leaderEpoch
-        else { return }
-        replica.leadership?.confirm(
-            inSyncReplicas: response.state.inSyncReplicas,
-            partitionEpoch: response.state.partitionEpoch)
-        setChanged(replica, now: now, effects: &effects)
-    }
-
-    /// Takes up what another in-sync set allows or forbids.
-    private func setChanged(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
-        updateHighWatermark(replica, now: now, effects: &effects)
-        failUncommittable(replica, effects: &effects)
-        wakeParked(replica, effects: &effects)
     }
 }

@@ -25,8 +25,11 @@ extension Broker {
         guard let replica = replica(of: request.entries[entry].partition) else {
             return .unknownTopicOrPartition
         }
-        guard let epoch = replica.leadership?.epoch else { return .notLeaderOrFollower }
+        guard let epoch = replica.leadership?.epoch else {
+            return replica.log.hasFailed ? .kafkaStorageError : .notLeaderOrFollower
+        }
         guard request.acks != .all || replica.leadership?.hasEnoughReplicas == true else {
+            effects.events.append(.notEnoughReplicas(replica.partition))
             return .notEnoughReplicas
         }
         guard batch.count <= replica.configuration.segmentBytes else {
@@ -40,15 +43,32 @@ extension Broker {
             let result = try replica.log.appendAsLeader(
                 batch, epoch: epoch, now: now, requests: &effects.disk)
             request.entries[entry].baseOffset = result.baseOffset
-            replica.appends.append(
-                Replica.PendingAppend(
-                    request: request, entry: entry, nextOffset: result.nextOffset,
-                    deadline: deadline))
-            appended(to: replica, now: now)
+            let append = Replica.PendingAppend(
+                request: request, entry: entry, nextOffset: result.nextOffset,
+                deadline: deadline)
+            switch result.outcome {
+            case .appended:
+                replica.appends.append(append)
+                appended(to: replica, now: now)
+            case .duplicate where result.nextOffset > replica.log.logEnd:
+                replica.appends.insert(append)
+            case .duplicate: written(append, replica, effects: &effects)
+            }
             return .none
-        } catch .batchTooLarge { return .recordListTooLarge } catch {
-            report(error, effects: &effects)
-            return .kafkaStorageError
+        } catch {
+            refused(replica, error, now: now, effects: &effects)
+            return code(of: error)
+        }
+    }
+
+    /// What a producer is told of its log's refusal.
+    private func code(of error: StorageError) -> ErrorCode {
+        switch error {
+        case .batchTooLarge: .recordListTooLarge
+        case .outOfOrderSequence: .outOfOrderSequenceNumber
+        case .staleProducerEpoch: .invalidProducerEpoch
+        case .invalidBatch: .corruptMessage
+        default: .kafkaStorageError
         }
     }
 
@@ -60,9 +80,14 @@ extension Broker {
         }
     }
 
-    /// Tells of what the disk refused while an append was prepared.
-    func report(_ error: StorageError, effects: inout BrokerEffects) {
-        if case .disk = error { effects.failures.append(error) }
+    /// Takes a replica offline whose disk refused to let an append be prepared.
+    func refused(
+        _ replica: Replica, _ error: StorageError, now: Instant, effects: inout BrokerEffects
+    ) {
+        guard case .disk = error else { return }
+        effects.failures.append(error)
+        replica.log.fail()
+        logMoved(replica, now: now, effects: &effects)
     }
 
     /// Gives an entry its outcome and sends the request back after the last one; at acks=0 too,
@@ -81,18 +106,15 @@ extension Broker {
     func logMoved(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
         let end = replica.log.logEnd
         let failed = replica.log.hasFailed
-        while let next = replica.appends.first, failed || next.nextOffset <= end,
-            let append = replica.takeAppend()
-        {
-            if append.nextOffset > end {
-                answer(append.request, entry: append.entry, .kafkaStorageError, effects: &effects)
-            } else if append.request.acks == .all {
-                replica.uncommitted.append(append)
-                wake(replica, at: append.deadline)
+        while let next = replica.appends.first, failed || next.nextOffset <= end {
+            replica.appends.removeFirst()
+            if next.nextOffset > end {
+                answer(next.request, entry: next.entry, .kafkaStorageError, effects: &effects)
             } else {
-                answer(append.request, entry: append.entry, .none, effects: &effects)
+                written(next, replica, effects: &effects)
             }
         }
+        if failed { takeOffline(replica.partition, now: now, effects: &effects) }
         failUncommittable(replica, effects: &effects)
         if replica.leadership != nil {
             effects.logEnds.append((replica.partition, end))
@@ -100,6 +122,18 @@ extension Broker {
             wakeParked(replica, effects: &effects)
         } else {
             followAgain(replica, now: now, effects: &effects)
+        }
+    }
+
+    /// Answers a batch that is written, or lets it wait for the in-sync replicas.
+    private func written(
+        _ append: Replica.PendingAppend, _ replica: Replica, effects: inout BrokerEffects
+    ) {
+        if append.request.acks == .all, append.nextOffset > replica.highWatermark {
+            replica.uncommitted.insert(append)
+            wake(replica, at: append.deadline)
+        } else {
+            answer(append.request, entry: append.entry, .none, effects: &effects)
         }
     }
 
@@ -121,14 +155,18 @@ extension Broker {
     }
 
     /// Answers the sends that are written and cannot be committed for now: the in-sync set has
-    /// become too small, or this replica no longer leads. What becomes of them is not known.
+    /// become too small, or this replica no longer leads. What becomes of them is not known, so
+    /// that no error will do that says they were not appended.
     func failUncommittable(_ replica: Replica, effects: inout BrokerEffects) {
         guard !replica.uncommitted.isEmpty, replica.leadership?.hasEnoughReplicas != true
         else { return }
-        let error: ErrorCode =
-            replica.leadership == nil ? .notLeaderOrFollower : .notEnoughReplicasAfterAppend
         while let append = replica.uncommitted.popFirst() {
-            answer(append.request, entry: append.entry, error, effects: &effects)
+            if replica.leadership != nil {
+                effects.events.append(.notEnoughReplicas(replica.partition))
+            }
+            answer(
+                append.request, entry: append.entry, .notEnoughReplicasAfterAppend,
+                effects: &effects)
         }
     }
 }

@@ -5,12 +5,13 @@ import Replication
 import Storage
 
 extension Broker {
-    /// Looks at what only time brings about: expired waits, lagging followers, `flush.ms`,
-    /// retention.
+    /// Looks at what only time brings about: signs of life, expired waits, lagging followers,
+    /// `flush.ms`, retention.
     ///
     /// - Complexity: a comparison for each replica; more only for those that are due.
     package func tick(now: Instant, effects: inout BrokerEffects) {
         nextTick = now + settings.tickInterval
+        contactIfDue(now: now, effects: &effects)
         for index in dueTimes.indices where dueTimes[index] <= now {
             dueTimes[index] = .distantFuture
             visit(replicas[index], now: now, effects: &effects)
@@ -26,6 +27,7 @@ extension Broker {
     private func visit(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
         // Before fetches expire: followers whose fetches wait here lag behind nothing.
         checkReplicas(replica, now: now, effects: &effects)
+        resendProposal(replica, now: now, effects: &effects)
         expireSends(replica, now: now, effects: &effects)
         expireFetches(replica, now: now, effects: &effects)
         if let following = replica.following, following.fetchOffset != nil,
@@ -49,6 +51,9 @@ extension Broker {
         for append in replica.uncommitted { due = min(due, append.deadline) }
         if replica.leadership?.followers.isEmpty == false {
             due = min(due, replica.lastReplicaCheck + settings.replicaLagTimeMax / 2)
+        }
+        if replica.leadership?.proposedReplicas != nil {
+            due = min(due, now + settings.controllerTimeout)
         }
         if let following = replica.following, following.fetchOffset != nil {
             due = min(due, following.fetchDeadline)
@@ -86,14 +91,10 @@ extension Broker {
     ) {
         guard replica.configuration.retentionBytes != nil else { return }
         let floor = min(replica.highWatermark, replica.retentionFloor ?? replica.highWatermark)
+        let before = replica.log.hasFailed
         _ = replica.log.deleteExcess(floor: floor, requests: &effects.disk)
-        reportFailure(replica, effects: &effects)
-    }
-
-    /// Tells of a log that has failed, once.
-    private func reportFailure(_ replica: Replica, effects: inout BrokerEffects) {
-        guard replica.log.hasFailed, !replica.failureIsReported else { return }
-        replica.failureIsReported = true
+        guard replica.log.hasFailed, !before else { return }
         effects.failures.append(.logFailed(path: replica.log.directory))
+        takeOffline(replica.partition, now: now, effects: &effects)
     }
 }

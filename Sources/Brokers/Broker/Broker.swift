@@ -8,8 +8,14 @@ package import Storage
 /// A broker divides its partitions among listeners that share nothing, each driven by one thread
 /// at a time; a broker with one listener is simply a broker. It owns no thread, reads no clock and
 /// draws no randomness: the same steps give the same effects.
+///
+/// An object is one incarnation: from a start of the broker to its end. What a killed broker's
+/// object held is gone with it; the next one is made over the same disk.
 package final class Broker {
     package let id: BrokerID
+    /// 0 for the first start, which the controller knows of from the beginning; every later one
+    /// registers before it does anything else.
+    package let incarnation: Int64
     let settings: BrokerSettings
     let disk: any Disk
     let pool: BufferPool
@@ -21,17 +27,33 @@ package final class Broker {
     var dueTimes: [Instant] = []
     /// Reads under way, by ticket.
     var reads = ReadTable()
+    /// What the broker knows of its controller, and the controller of it.
+    var session: ControllerSession
+    /// Fetches sent to leaders, ever.
+    var fetchCount: Int64 = 0
     /// When `tick` wants to be called next.
     package internal(set) var nextTick: Instant
 
+    /// - Parameter incarnation: larger than at any earlier start of this broker.
     package init(
-        id: BrokerID, settings: BrokerSettings, disk: any Disk, pool: BufferPool, now: Instant
+        id: BrokerID, incarnation: Int64 = 0, settings: BrokerSettings, disk: any Disk,
+        pool: BufferPool, now: Instant
     ) {
         self.id = id
+        self.incarnation = incarnation
         self.settings = settings
         self.disk = disk
         self.pool = pool
-        nextTick = now + settings.tickInterval
+        var last: Int64?
+        do throws(StorageError) {
+            last = try BrokerShutdownMarker.take(listener: settings.listener, disk: disk)
+        } catch { last = nil }
+        let isFirst = incarnation == 0
+        session = ControllerSession(
+            isClean: last == incarnation - 1, brokerEpoch: isFirst ? 0 : nil,
+            metadataVersion: isFirst ? 0 : -1,
+            nextContact: isFirst ? now + settings.heartbeatInterval : now)
+        nextTick = isFirst ? now + settings.tickInterval : now
     }
 
     /// Takes a message.
@@ -40,11 +62,9 @@ package final class Broker {
         case .produce(let request): produce(request, now: now, effects: &effects)
         case .fetch(let request): fetch(request, now: now, effects: &effects)
         case .fetched(let response): fetched(response, now: now, effects: &effects)
-        case .partitionState(let state, let configuration):
-            adopt(state, configuration, now: now, effects: &effects)
-        case .alterPartition(let response):
-            altered(response, now: now, effects: &effects)
-        case .registered, .metadata: break
+        case .alterPartition(let response): altered(response, now: now, effects: &effects)
+        case .registered(let answer): registered(answer, now: now, effects: &effects)
+        case .metadata(let update): take(update, now: now, effects: &effects)
         case .retentionFloor(let partition, let offset):
             replica(of: partition)?.retentionFloor = offset
         }
@@ -59,12 +79,13 @@ package final class Broker {
         switch completion.request.operation {
         case .append(_, _, let buffer):
             replica.log.complete(completion)
-            replica.failureIsReported = replica.log.hasFailed
-            if !replica.isSent(buffer) { pool.give(buffer) }
+            if replica.followerAppends > 0 {
+                replica.followerAppends -= 1
+                pool.give(buffer)
+            }
             logMoved(replica, now: now, effects: &effects)
         case .sync:
             replica.log.complete(completion)
-            replica.failureIsReported = replica.log.hasFailed
             logMoved(replica, now: now, effects: &effects)
         case .read(let read):
             finishRead(replica, read, completion.error, now: now, effects: &effects)
@@ -73,29 +94,30 @@ package final class Broker {
         }
     }
 
-    /// Closes every log cleanly and leaves its marker. No request may be under way.
+    /// Closes every log cleanly and leaves its marker, and where all were closed the broker's. No
+    /// request may be under way.
     ///
     /// - Throws: the first refusal of the disk; the other logs are closed all the same.
     package func close() throws(StorageError) {
         var failure: StorageError?
+        var isClean = session.offline.isEmpty
         for replica in replicas {
             do throws(StorageError) {
-                guard let state = try replica.log.close() else { continue }
+                guard let state = try replica.log.close() else {
+                    isClean = false
+                    continue
+                }
                 try CleanShutdownMarker.write(state, disk: disk)
             } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
+        if isClean {
+            try BrokerShutdownMarker.write(
+                listener: settings.listener, incarnation: incarnation, disk: disk)
+        }
     }
 
     func replica(of partition: TopicPartition) -> Replica? {
         replicaNumbers[partition].map { replicas[$0] }
-    }
-
-    /// Where this broker's replica of a partition begins and ends and what is committed of it;
-    /// nil where it has none.
-    package func bounds(
-        of partition: TopicPartition
-    ) -> (logStart: Offset, highWatermark: Offset, logEnd: Offset)? {
-        replica(of: partition).map { ($0.log.logStart, $0.highWatermark, $0.log.logEnd) }
     }
 }

@@ -5,6 +5,9 @@ struct ReadTable {
     private var fetches: [FetchRequest?] = []
     private var free: [Int32] = []
 
+    /// Whether no read is under way.
+    var isEmpty: Bool { free.count == fetches.count }
+
     /// Keeps a fetch until its read completes.
     mutating func insert(_ fetch: FetchRequest) -> Int32 {
         if let ticket = free.popLast() {

@@ -1,74 +1,156 @@
 package import Messages
 package import Records
-import Replication
+package import Replication
 
-/// The cluster's controller: topics, leaders and in-sync sets. One reliable in-process state
-/// machine; its own consensus is out of scope.
+/// The controller of one listener's partitions: which brokers live, who leads, who is in sync.
+///
+/// One reliable state machine, a step function over messages and time; its own consensus is out
+/// of scope. Each change raises the metadata version and is told at once to the brokers that have
+/// replicas; a heartbeat from a broker that lacks changes brings them again. So every message may
+/// be lost, come twice or late.
 package struct Controller {
     package let brokers: [BrokerID]
-    private var topics: [Topic] = []
+    let settings: ControllerSettings
+    var topics: [Topic] = []
+    var registry: BrokerRegistry
+    /// By broker number.
+    var sessions: [Session]
+    /// The number of the latest change.
+    package internal(set) var version: Int64 = 0
+    /// What changed in this step.
+    var changed: [Place] = []
+    var nextBalance: Instant
+    /// When `tick` wants to be called next.
+    package internal(set) var nextTick: Instant
 
-    private struct Topic {
-        let configuration: TopicConfiguration
-        var partitions: [PartitionLeadership]
+    struct Topic {
+        var configuration: TopicConfiguration
+        let initialPartitions: Int
+        /// All of the topic's, nil where another controller decides.
+        var partitions: [Partition?]
     }
 
-    package init(brokers: [BrokerID]) { self.brokers = brokers }
+    struct Partition {
+        var leadership: PartitionLeadership
+        /// The metadata version of the last change.
+        var changedAt: Int64
+        /// Brokers whose replicas are of no use until the broker starts again.
+        var offline: [BrokerID] = []
+    }
 
-    /// Creates a topic and answers what its brokers are to be told, partition by partition.
+    struct Session {
+        var incarnation: Int64 = 0
+        var lastHeard: Instant
+        /// The broker has been let go: it will close its logs.
+        var isLeaving = false
+    }
+
+    /// A partition's place in `topics`.
+    struct Place: Equatable {
+        let topic: Int
+        let partition: Int
+    }
+
+    /// - Parameter brokers: 0 and up without a gap; all alive, each in its first incarnation.
+    package init(
+        brokers: [BrokerID], settings: ControllerSettings = ControllerSettings(), now: Instant
+    ) {
+        self.brokers = brokers
+        self.settings = settings
+        registry = BrokerRegistry(brokers: brokers.count)
+        sessions = brokers.map { _ in Session(lastHeard: now) }
+        nextBalance = settings.leaderImbalanceCheckInterval.map { now + $0 } ?? .distantFuture
+        nextTick = now
+        setNextTick()
+    }
+
+    /// Takes a message.
+    package mutating func handle(
+        _ message: ControllerMessage, now: Instant, effects: inout ControllerEffects
+    ) {
+        switch message {
+        case .register(let registration): register(registration, now: now, effects: &effects)
+        case .heartbeat(let heartbeat): take(heartbeat, now: now, effects: &effects)
+        case .alterPartition(let request): alter(request, effects: &effects)
+        case .metadata(let client, let topic):
+            effects.toClients.append((client, .metadata(metadata(of: topic))))
+        case .createPartitions(let topic, let count):
+            createPartitions(of: topic, count: count, effects: &effects)
+        }
+        setNextTick()
+    }
+
+    /// Creates a topic and tells its brokers.
     ///
     /// - Precondition: at least one partition, and no more replicas than brokers.
-    package mutating func createTopic(_ configuration: TopicConfiguration) -> TopicID {
-        let assignment = ReplicaPlacement.assign(
-            partitions: configuration.partitions,
-            replicationFactor: configuration.replicationFactor, brokers: brokers,
-            firstLeader: topics.count)
+    package mutating func createTopic(
+        _ configuration: TopicConfiguration, effects: inout ControllerEffects
+    ) -> TopicID {
+        var empty = configuration
+        empty.partitions = 0
         topics.append(
             Topic(
-                configuration: configuration,
-                partitions: assignment.map { PartitionLeadership(replicas: $0) }))
-        return TopicID(topics.count - 1)
+                configuration: empty, initialPartitions: configuration.partitions, partitions: []))
+        let topic = TopicID(topics.count - 1)
+        createPartitions(of: topic, count: configuration.partitions, effects: &effects)
+        return topic
     }
 
-    /// A topic's settings.
+    // MARK: What it knows
+
+    /// A topic's settings, with the number of partitions that it has now.
     package func configuration(of topic: TopicID) -> TopicConfiguration {
         topics[Int(topic.rawValue)].configuration
     }
 
-    /// The present state of every partition of a topic, in order.
+    /// The present state of each partition of a topic that this controller decides about, in
+    /// order.
     package func states(of topic: TopicID) -> [PartitionState] {
-        topics[Int(topic.rawValue)].partitions.enumerated().map { index, leadership in
-            state(
-                TopicPartition(topic: topic, partition: PartitionIndex(index)), leadership)
+        let number = Int(topic.rawValue)
+        return topics[number].partitions.indices.compactMap {
+            state(Place(topic: number, partition: $0))
         }
     }
 
-    /// Takes a leader's request for another in-sync set.
-    package mutating func handle(_ request: AlterPartitionRequest) -> AlterPartitionResponse {
-        let topic = Int(request.partition.topic.rawValue)
-        let index = request.partition.partition.index
-        var error = ErrorCode.none
-        do throws(PartitionLeadership.Refusal) {
-            try topics[topic].partitions[index].alter(
-                inSyncReplicas: request.inSyncReplicas, by: request.leader,
-                leaderEpoch: request.leaderEpoch, partitionEpoch: request.partitionEpoch)
-        } catch .notLeader {
-            error = .fencedLeaderEpoch
-        } catch {
-            // A stale partition epoch or an impossible set: the asker starts from the answer.
-            return AlterPartitionResponse(
-                error: .invalidUpdateVersion,
-                state: state(request.partition, topics[topic].partitions[index]))
-        }
-        return AlterPartitionResponse(
-            error: error, state: state(request.partition, topics[topic].partitions[index]))
+    /// The record of one partition; nil where this controller does not decide about it.
+    package func leadership(of partition: TopicPartition) -> PartitionLeadership? {
+        place(of: partition).flatMap { self[$0]?.leadership }
     }
 
-    private func state(
-        _ partition: TopicPartition, _ leadership: PartitionLeadership
-    ) -> PartitionState {
-        PartitionState(
-            partition: partition, replicas: leadership.replicas, leader: leadership.leader,
+    /// Whether the controller takes the broker for alive.
+    package func isLive(_ broker: BrokerID) -> Bool { registry.isLive(broker) }
+
+    /// The epoch that a broker is known by.
+    package func brokerEpoch(of broker: BrokerID) -> Int64 { registry.epoch(of: broker) }
+
+    private func metadata(of topic: TopicID) -> TopicMetadata {
+        let isKnown = topics.indices.contains(Int(topic.rawValue))
+        let partitions = (isKnown ? states(of: topic) : []).map {
+            TopicMetadata.Partition(
+                partition: $0.partition.partition, leader: $0.leader, leaderEpoch: $0.leaderEpoch)
+        }
+        return TopicMetadata(topic: topic, partitions: partitions, listener: settings.listener)
+    }
+
+    subscript(place: Place) -> Partition? {
+        get { topics[place.topic].partitions[place.partition] }
+        set { topics[place.topic].partitions[place.partition] = newValue }
+    }
+
+    func place(of partition: TopicPartition) -> Place? {
+        let topic = Int(partition.topic.rawValue)
+        let index = partition.partition.index
+        guard topics.indices.contains(topic), topics[topic].partitions.indices.contains(index)
+        else { return nil }
+        return Place(topic: topic, partition: index)
+    }
+
+    func state(_ place: Place) -> PartitionState? {
+        guard let leadership = self[place]?.leadership else { return nil }
+        return PartitionState(
+            partition: TopicPartition(
+                topic: TopicID(place.topic), partition: PartitionIndex(place.partition)),
+            replicas: leadership.replicas, leader: leadership.leader,
             leaderEpoch: leadership.leaderEpoch, inSyncReplicas: leadership.inSyncReplicas,
             partitionEpoch: leadership.partitionEpoch)
     }

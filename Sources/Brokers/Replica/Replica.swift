@@ -13,15 +13,19 @@ final class Replica {
     var leadership: LeaderReplication?
     /// Set while this replica follows. Never set together with `leadership`.
     var following: Following?
+    /// The newest state that the controller told of.
+    private(set) var knownEpochs: (leader: LeaderEpoch, partition: Int32)?
     /// Whether the next tick asks the leader again, after an answer that could not be used.
     var fetchIsDue = false
     /// What this replica knows to be committed; on the leader, the leader's own decision.
     var highWatermark = Offset.zero
-    /// Appends that have been asked for and not completed, oldest first.
+    /// Produced batches whose writes have been asked for and have not completed, and those that
+    /// repeat one of them, by their place in the log.
     var appends: Deque<PendingAppend> = []
-    /// How many of `appends`, from the first on, are written and wait for a sync.
-    private var writtenAppends = 0
-    /// Appends that are written and wait for the in-sync replicas, oldest first.
+    /// Appends of a leader's batches that have not completed; they come before all `appends`.
+    var followerAppends = 0
+    /// Produced batches that are written and wait for the in-sync replicas, by their place in the
+    /// log.
     var uncommitted: Deque<PendingAppend> = []
     /// Fetches that wait for records.
     var parked: [ParkedFetch] = []
@@ -29,16 +33,28 @@ final class Replica {
     var retentionFloor: Offset?
     /// When the in-sync set was last looked at.
     var lastReplicaCheck: Instant
-    /// Whether the log's failure has been told of.
-    var failureIsReported = false
+    /// No other in-sync set is asked for before this.
+    var proposalsHeldUntil = Instant(Int64.min)
 
     struct Following {
         let leader: BrokerID
         let epoch: LeaderEpoch
         /// Where the fetch begins that is under way; nil while there is none.
         var fetchOffset: Offset?
+        /// The number of the fetch that is or was under way.
+        var fetchNumber: Int64 = 0
         /// When the answer to it is given up.
         var fetchDeadline = Instant.distantFuture
+        /// What is to be cut off the log before the next fetch.
+        var cut: Cut?
+    }
+
+    /// How a follower's log is brought back to what its leader has.
+    enum Cut {
+        /// To where the leader says that an epoch ends.
+        case diverging(EpochEnd)
+        /// To nothing: the leader's log has nothing that continues this one, and begins here.
+        case fully(Offset)
     }
 
     /// A batch of a produce request on its way into the log.
@@ -64,25 +80,23 @@ final class Replica {
         lastReplicaCheck = now
     }
 
-    /// Notes that a buffer was written. Answers whether it is a produce request's, with whose
-    /// answer it goes back to the producer; the others are the broker's.
-    func isSent(_ buffer: BatchBuffer) -> Bool {
-        guard writtenAppends < appends.count else { return false }
-        let next = appends[writtenAppends]
-        guard next.request.entries[next.entry].batch === buffer else { return false }
-        writtenAppends += 1
-        return true
+    /// Whether the controller decided this after what is known here.
+    func isNewer(_ state: PartitionState) -> Bool {
+        guard let knownEpochs else { return true }
+        return (state.leaderEpoch, state.partitionEpoch)
+            > (knownEpochs.leader, knownEpochs.partition)
     }
 
-    /// Takes the first of `appends`. Where it is not written yet, which only a failure leads to,
-    /// its buffer stays here until it is.
-    func takeAppend() -> PendingAppend? {
-        guard let first = appends.popFirst() else { return nil }
-        if writtenAppends > 0 {
-            writtenAppends -= 1
-        } else {
-            first.request.entries[first.entry].batch = nil
-        }
-        return first
+    func noteEpochs(of state: PartitionState) {
+        if isNewer(state) { knownEpochs = (state.leaderEpoch, state.partitionEpoch) }
+    }
+}
+
+extension Deque<Replica.PendingAppend> {
+    /// Puts an append behind all that lie before it in the log. O(1) but for repetitions.
+    mutating func insert(_ append: Replica.PendingAppend) {
+        var place = count
+        while place > 0, self[place - 1].nextOffset > append.nextOffset { place -= 1 }
+        if place == count { self.append(append) } else { insert(append, at: place) }
     }
 }

@@ -22,13 +22,35 @@ extension MemberChecker {
             ownCounts.pointee.phantoms &+= 1
             return
         }
-        let isNew = group.reads.readSend(
+        let send = group.reads.readSend(
             stamp.partitionSequence, producer: Int(stamp.producer), partition: partition.index)
-        if isNew {
-            judgeOrder(entity: Int(stamp.entity), sequence: stamp.entitySequence)
-        } else {
-            ownCounts.pointee.duplicates &+= 1
+        if send == .again {
+            if reading.isAnnounced {
+                ownCounts.pointee.rereads &+= 1
+            } else {
+                ownCounts.pointee.duplicates &+= 1
+            }
+            return
         }
+        if send == .late, !reading.isReread, !reading.isAnnounced {
+            ownCounts.pointee.reorderings &+= 1
+        }
+        judgeOrder(entity: Int(stamp.entity), sequence: stamp.entitySequence)
+    }
+
+    /// The member starts again at `position` of a partition, after a crash or a reset: what it
+    /// reads again from there on is no violation. A position that it has not reached yet changes
+    /// nothing.
+    package func rewound(_ partition: PartitionIndex, to position: Offset) {
+        guard 0..<Int32(partitions) ~= partition.rawValue else { return }
+        group.reads.rewind(partition.index, to: position)
+    }
+
+    /// The log was cut: what was read from `end` on is gone, and other records may come in its
+    /// place.
+    package func truncated(_ partition: PartitionIndex, at end: Offset) {
+        guard 0..<Int32(partitions) ~= partition.rawValue else { return }
+        ownCounts.pointee.offsetsTruncated &+= group.reads.truncate(partition.index, at: end)
     }
 
     /// Holds a send that was read for the first time against what the group processed of its

@@ -10,12 +10,18 @@ public struct MemberCounts: Hashable, Sendable {
     public var gapsFilled: UInt64 = 0
     /// Sends that the group had read before, each repeat counted.
     public var duplicates: UInt64 = 0
+    /// Sends read again that the group was told it would read again: no duplicates.
+    public var rereads: UInt64 = 0
+    /// Sends read for the first time at a higher offset than a later send of their producer.
+    public var reorderings: UInt64 = 0
     /// Records whose stamp or partition cannot exist in this run.
     public var phantoms: UInt64 = 0
     /// Offsets between the highest read of a partition and a later one that followed it.
     public var offsetsSkipped: UInt64 = 0
     /// Records at or below the highest offset already read of their partition.
     public var offsetsReread: UInt64 = 0
+    /// Offsets that had been read and were then cut off the log.
+    public var offsetsTruncated: UInt64 = 0
 
     public init() {}
 
@@ -25,8 +31,11 @@ public struct MemberCounts: Hashable, Sendable {
         a.gapsOpened &+= b.gapsOpened
         a.gapsFilled &+= b.gapsFilled
         a.duplicates &+= b.duplicates
+        a.rereads &+= b.rereads
+        a.reorderings &+= b.reorderings
         a.phantoms &+= b.phantoms
         a.offsetsSkipped &+= b.offsetsSkipped
         a.offsetsReread &+= b.offsetsReread
+        a.offsetsTruncated &+= b.offsetsTruncated
     }
 }

@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// Each partition has a row of words on cache lines of its own:
 ///
-///     0       the offset behind the highest read, as the bits of an Int64
+///     0       the offset behind the highest read, as the bits of an Int64; after a rewind the
+///             offset behind the last read
 ///     1 + p   the partition sequence behind the highest read from producer p
 ///
 /// Every send below word 1 + p was read, unless `missing` holds it. Without anomalies a producer
@@ -30,6 +31,9 @@ final class ReadTracker: @unchecked Sendable {
     let rowWords: Int
     let producers: Int
     let partitions: Int
+    /// For each partition, the offset below which records were read before the last rewind, and
+    /// may therefore be read again.
+    private let announcedEnds: UnsafeMutablePointer<Int64>
     private let missing: UnsafeMutablePointer<Missing>
     /// Ranges held by all lists together, at most `missingRangesMax`.
     private let missingRanges = Atomic<Int>(0)
@@ -44,6 +48,8 @@ final class ReadTracker: @unchecked Sendable {
         rows = CacheLines.allocate(UInt64.self, count: partitions * rowWords)
         rows.initialize(repeating: 0, count: partitions * rowWords)
         for partition in 0..<partitions { rows[partition * rowWords] = Self.nothingRead }
+        announcedEnds = .allocate(capacity: partitions)
+        announcedEnds.initialize(repeating: .min, count: partitions)
         missing = .allocate(capacity: partitions * producers)
         missing.initialize(repeating: Missing(), count: partitions * producers)
     }
@@ -51,36 +57,84 @@ final class ReadTracker: @unchecked Sendable {
     deinit {
         missing.deinitialize(count: partitions * producers)
         missing.deallocate()
+        announcedEnds.deallocate()
         rows.deallocate()
     }
 
-    /// Notes that `offset` of `partition` was read. Returns how many offsets it skipped, and
-    /// whether it lies at or below the highest offset read before. The first offset read of a
-    /// partition does neither.
-    func readOffset(_ offset: Offset, partition: Int) -> (skipped: UInt64, isReread: Bool) {
+    /// What reading an offset says.
+    struct OffsetReading {
+        /// Offsets that it jumped over.
+        var skipped: UInt64
+        /// Whether it lies at or below an offset read before without being announced.
+        var isReread: Bool
+        /// Whether a rewind has announced that it may be read again.
+        var isAnnounced: Bool
+    }
+
+    /// Notes that `offset` of `partition` was read. The first offset read of a partition skips
+    /// nothing.
+    func readOffset(_ offset: Offset, partition: Int) -> OffsetReading {
         let next = rows + partition * rowWords
         let expected = Int64(bitPattern: next.pointee)
         let isFirst = next.pointee == Self.nothingRead
-        if !isFirst, offset.rawValue < expected { return (0, true) }
+        let isAnnounced = offset.rawValue < announcedEnds[partition]
+        if !isFirst, offset.rawValue < expected {
+            return OffsetReading(skipped: 0, isReread: true, isAnnounced: isAnnounced)
+        }
         next.pointee = UInt64(bitPattern: offset.rawValue &+ 1)
-        return (isFirst ? 0 : UInt64(bitPattern: offset.rawValue &- expected), false)
+        return OffsetReading(
+            skipped: isFirst ? 0 : UInt64(bitPattern: offset.rawValue &- expected),
+            isReread: false, isAnnounced: isAnnounced)
     }
 
-    /// Notes that a send was read. False where it had been read before, or was forgotten.
-    func readSend(_ sequence: UInt64, producer: Int, partition: Int) -> Bool {
+    /// Reading of `partition` starts again at `position`, unless it has not come so far.
+    func rewind(_ partition: Int, to position: Offset) {
+        let next = rows + partition * rowWords
+        let expected = Int64(bitPattern: next.pointee)
+        guard next.pointee != Self.nothingRead, position.rawValue < expected else { return }
+        announcedEnds[partition] = max(announcedEnds[partition], expected)
+        next.pointee = UInt64(bitPattern: position.rawValue)
+    }
+
+    /// The log of `partition` was cut at `end`. Returns how many offsets that had been read were
+    /// cut off.
+    func truncate(_ partition: Int, at end: Offset) -> UInt64 {
+        let next = rows + partition * rowWords
+        guard next.pointee != Self.nothingRead else { return 0 }
+        let highest = max(Int64(bitPattern: next.pointee), announcedEnds[partition])
+        guard end.rawValue < highest else { return 0 }
+        announcedEnds[partition] = min(announcedEnds[partition], end.rawValue)
+        if Int64(bitPattern: next.pointee) > end.rawValue {
+            next.pointee = UInt64(bitPattern: end.rawValue)
+        }
+        return UInt64(bitPattern: highest &- end.rawValue)
+    }
+
+    /// How a send was read.
+    enum SendReading {
+        /// For the first time, behind none that was sent later.
+        case first
+        /// For the first time, behind one that was sent later.
+        case late
+        /// Not for the first time, or it was forgotten.
+        case again
+    }
+
+    /// Notes that a send was read.
+    func readSend(_ sequence: UInt64, producer: Int, partition: Int) -> SendReading {
         let next = rows + (partition * rowWords + 1 + producer)
         let list = missing + (partition * producers + producer)
         let expected = next.pointee
-        if sequence < expected { return fill(sequence, in: list) }
+        if sequence < expected { return fill(sequence, in: list) ? .late : .again }
         next.pointee = sequence + 1
-        if sequence == expected { return true }
+        if sequence == expected { return .first }
         if missingRanges.load(ordering: .relaxed) < missingRangesMax {
             list.pointee.sequences.insert(expected..<sequence)
             missingRanges.add(1, ordering: .relaxed)
         } else {
             list.pointee.forgotten &+= sequence - expected
         }
-        return true
+        return .first
     }
 
     /// Takes a late send out of the list; false where the list does not hold it.

@@ -11,6 +11,11 @@ package final class AckTable: @unchecked Sendable {
         package var sent: UInt64 = 0
         package var acknowledged = SequenceRanges()
         package var failed = SequenceRanges()
+
+        /// Sends that were neither acknowledged nor certainly not appended.
+        package var unknown: SequenceRanges {
+            SequenceRanges(0..<sent).subtracting(acknowledged).subtracting(failed)
+        }
     }
 
     package let producer: Int

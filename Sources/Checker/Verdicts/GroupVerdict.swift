@@ -7,10 +7,18 @@ package struct GroupVerdict: Hashable, Sendable {
     package var keyOrderViolations = 0
     /// Entity sequences below the highest processed one that were never processed.
     package var keyGaps = 0
-    /// Sends processed more than once, each repeat counted.
+    /// Sends processed more than once, each repeat counted, but for those read again after a
+    /// rewind.
     package var duplicates = 0
+    /// Sends read again after a rewind, each repeat counted.
+    package var rereads = 0
+    /// Sends read for the first time at a higher offset than a later send of their producer to
+    /// the partition.
+    package var reorderings = 0
     /// Sends that were acknowledged and never read.
     package var lostAcknowledged = 0
+    /// Those of them that the run's settings and faults permit to be lost.
+    package var lostPermitted = 0
     /// Records read that no producer sent, or whose stamp makes no sense.
     package var phantoms = 0
     /// Sends that were read although they had failed for certain.
@@ -19,12 +27,17 @@ package struct GroupVerdict: Hashable, Sendable {
     package var offsetsSkipped = 0
     /// Records read at or below the highest offset already read of their partition.
     package var offsetsReread = 0
+    /// Offsets that had been read and were then cut off the log.
+    package var offsetsTruncated = 0
     /// Sends of which it is not known whether they were read, because more stretches of them
     /// were missing at one time than are remembered. They count as read, and where they came
     /// late, as duplicates.
     package var unknownSends = 0
 
     package init() {}
+
+    /// Acknowledged sends that were never read although nothing permits it.
+    package var lostForbidden: Int { lostAcknowledged - lostPermitted }
 
     /// Offsets that were skipped or read again.
     package var offsetGaps: Int { offsetsSkipped.clampedAdding(offsetsReread) }
@@ -37,6 +50,10 @@ package struct GroupVerdict: Hashable, Sendable {
         a.keyOrderViolations = a.keyOrderViolations.clampedAdding(b.keyOrderViolations)
         a.keyGaps = a.keyGaps.clampedAdding(b.keyGaps)
         a.duplicates = a.duplicates.clampedAdding(b.duplicates)
+        a.rereads = a.rereads.clampedAdding(b.rereads)
+        a.reorderings = a.reorderings.clampedAdding(b.reorderings)
+        a.lostPermitted = a.lostPermitted.clampedAdding(b.lostPermitted)
+        a.offsetsTruncated = a.offsetsTruncated.clampedAdding(b.offsetsTruncated)
         a.lostAcknowledged = a.lostAcknowledged.clampedAdding(b.lostAcknowledged)
         a.phantoms = a.phantoms.clampedAdding(b.phantoms)
         a.failedButRead = a.failedButRead.clampedAdding(b.failedButRead)

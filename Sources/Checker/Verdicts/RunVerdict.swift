@@ -14,10 +14,18 @@ package struct RunVerdict: Hashable, Sendable {
     package var acknowledgedRecords: Int
     /// Sends that were certainly not appended.
     package var failedRecords: Int
+    /// Sends of which it is not known whether they were appended: timed out, or gone with a
+    /// producer that crashed.
+    package var unknownRecords: Int
+    /// By what the run permits losses; nil where it permits none.
+    package var permission: HistoryPermission?
 
     /// Judges a run after its producers and members have stopped and their threads were joined.
     /// `acks` holds one table for each producer, in any order.
-    package init(groups: [GroupChecker], acks: [AckTable]) {
+    package init(
+        groups: [GroupChecker], acks: [AckTable], permission: LossPermission = .nothing
+    ) {
+        self.permission = permission.reason
         let tables = acks.sorted { $0.producer < $1.producer }
         precondition(
             tables.map(\.producer) == Array(0..<tables.count),
@@ -28,7 +36,12 @@ package struct RunVerdict: Hashable, Sendable {
         sentRecords = sends.reduce(0) { $0 + Int($1.sent) }
         acknowledgedRecords = sends.reduce(0) { $0 + $1.acknowledged.count }
         failedRecords = sends.reduce(0) { $0 + $1.failed.count }
-        self.groups = groups.map { $0.verdict(acks: tables) }
+        unknownRecords = sends.reduce(0) { $0 + $1.unknown.count }
+        self.groups = groups.map { group in
+            var verdict = group.verdict(acks: tables)
+            if permission.reason != nil { verdict.lostPermitted = verdict.lostAcknowledged }
+            return verdict
+        }
     }
 
     /// All groups together.
@@ -50,6 +63,9 @@ extension GroupChecker {
         verdict.keyGaps = Int(
             clamping: counts.gapsOpened - min(counts.gapsFilled, counts.gapsOpened))
         verdict.duplicates = Int(clamping: counts.duplicates)
+        verdict.rereads = Int(clamping: counts.rereads)
+        verdict.reorderings = Int(clamping: counts.reorderings)
+        verdict.offsetsTruncated = Int(clamping: counts.offsetsTruncated)
         verdict.phantoms = Int(clamping: counts.phantoms)
         verdict.offsetsSkipped = Int(clamping: counts.offsetsSkipped)
         verdict.offsetsReread = Int(clamping: counts.offsetsReread)

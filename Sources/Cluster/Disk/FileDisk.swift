@@ -4,7 +4,7 @@ import Synchronization
 
 /// A broker's disk as files under one directory. Used by one thread at a time.
 package final class FileDisk: Disk {
-    private let root: String
+    let root: String
     private var files: [OpenFile?] = []
     private var freeFiles: [Int32] = []
     /// Bytes written to log files, for write amplification; read by other threads.
@@ -70,6 +70,12 @@ package final class FileDisk: Disk {
     package func close(_ file: DiskFile) {
         files[Int(file.rawValue)] = nil
         freeFiles.append(file.rawValue)
+    }
+
+    /// Closes whatever is open, as the end of a process does.
+    func closeAll() {
+        files = []
+        freeFiles = []
     }
 
     package func size(of file: DiskFile) throws(StorageError) -> Int {

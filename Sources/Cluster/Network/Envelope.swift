@@ -6,6 +6,8 @@ package import Records
 package enum Endpoint: Hashable {
     case broker(BrokerID)
     case client(ClientID)
+    /// The controller of a shard's partitions.
+    case controller
 }
 
 /// A message on its way.
@@ -17,7 +19,7 @@ package struct Envelope {
     package enum Payload {
         case toBroker(BrokerID, BrokerMessage)
         case toClient(ClientID, ClientMessage)
-        case toController(AlterPartitionRequest)
+        case toController(ControllerMessage)
         /// For the shard itself: the broker handles nothing until then.
         case pause(BrokerID, until: Instant)
     }

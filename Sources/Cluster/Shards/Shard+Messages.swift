@@ -13,11 +13,10 @@ extension Shard {
         switch envelope.payload {
         case .toBroker(let id, let message): handle(message, broker: id.index)
         case .toClient(let id, let message): handle(message, client: id)
-        case .toController(let request):
-            guard let response = controller?.handle(request) else { return }
-            post(
-                .toBroker(request.leader, .alterPartition(response)),
-                to: directory.shard(of: request.partition))
+        case .toController(let message):
+            controller.handle(
+                message, now: Instant(MonotonicClock.now), effects: &controllerEffects)
+            settleController()
         case .pause(let id, let until): brokerStates[id.index].pausedUntil = until
         }
     }
@@ -87,16 +86,28 @@ extension Shard {
                 now: now)
         }
         brokerEffects.toBrokers.removeAll(keepingCapacity: true)
-        for request in brokerEffects.toController {
-            post(.toController(request), to: directory.controllerShard)
-        }
+        for message in brokerEffects.toController { post(.toController(message), to: self.index) }
         brokerEffects.toController.removeAll(keepingCapacity: true)
+        brokerEffects.events.removeAll(keepingCapacity: true)
         for (partition, end) in brokerEffects.logEnds {
             gauges.setLogEnd(end, of: partition)
         }
         brokerEffects.logEnds.removeAll(keepingCapacity: true)
         for failure in brokerEffects.failures { gauges.report(failure) }
         brokerEffects.failures.removeAll(keepingCapacity: true)
+    }
+
+    /// Sends what the controller's step asked for.
+    func settleController() {
+        for (broker, message) in controllerEffects.toBrokers {
+            post(.toBroker(broker, message), to: index)
+        }
+        controllerEffects.toBrokers.removeAll(keepingCapacity: true)
+        for (client, message) in controllerEffects.toClients {
+            post(.toClient(client, message), to: directory.shardOfClient[client.index])
+        }
+        controllerEffects.toClients.removeAll(keepingCapacity: true)
+        controllerEffects.events.removeAll(keepingCapacity: true)
     }
 
     // MARK: Sending
@@ -109,6 +120,9 @@ extension Shard {
                 payloadBytes: message.payloadBytes, shard: listener, now: now)
         }
         clientEffects.toBrokers.removeAll(keepingCapacity: true)
+        for (listener, message) in clientEffects.toController {
+            post(.toController(message), to: listener)
+        }
         clientEffects.toController.removeAll(keepingCapacity: true)
         stepTimes[id.index] = clients[id.index]?.nextStep ?? .distantFuture
     }

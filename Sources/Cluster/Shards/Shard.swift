@@ -25,7 +25,8 @@ final class Shard: @unchecked Sendable {
     private(set) var clients: [ClientActor?] = []
     /// By client number, when the client wants its step if nothing comes for it before.
     var stepTimes: [Instant] = []
-    var controller: Controller?
+    /// Decides about the partitions of this shard.
+    var controller: Controller
 
     let directory: ShardDirectory
     var links: Links
@@ -37,6 +38,7 @@ final class Shard: @unchecked Sendable {
     var outboxes: [[Envelope]]
     var brokerEffects = BrokerEffects()
     var clientEffects = ClientEffects()
+    var controllerEffects = ControllerEffects()
 
     struct BrokerState {
         /// The broker handles nothing before this.
@@ -58,7 +60,13 @@ final class Shard: @unchecked Sendable {
         links = Links(settings: configuration.network, seed: configuration.seed, shard: index)
         outboxes = Array(repeating: [], count: configuration.shards)
         let now = Instant(MonotonicClock.now)
+        var control = ControllerSettings()
+        control.listener = index
+        control.division = directory.division
+        controller = Controller(
+            brokers: (0..<configuration.brokers).map { BrokerID($0) }, settings: control, now: now)
         var settings = BrokerSettings()
+        settings.listener = index
         settings.replicaLagTimeMax = configuration.replicaLagTimeMax
         for number in 0..<configuration.brokers {
             let id = BrokerID(number)
@@ -82,9 +90,11 @@ final class Shard: @unchecked Sendable {
         clients[id.index] = client
     }
 
-    /// Puts a message into the shard's own queue.
-    func enqueue(_ payload: Envelope.Payload) {
-        local.append(Envelope(payload: payload, arrival: Instant(Int64.min)))
+    /// Creates a topic, of which this shard serves its share.
+    func createTopic(_ configuration: TopicConfiguration) -> [PartitionState] {
+        let topic = controller.createTopic(configuration, effects: &controllerEffects)
+        settleController()
+        return controller.states(of: topic)
     }
 
     /// Lets producers be stepped when they want to be and consumers send their first fetches.
@@ -112,6 +122,11 @@ final class Shard: @unchecked Sendable {
         let now = budget < Self.envelopesPerTurn ? Instant(MonotonicClock.now) : start
         if stepClients(now: now) { didWork = true }
         if tickBrokers(now: now) { didWork = true }
+        if controller.nextTick <= now {
+            controller.tick(now: now, effects: &controllerEffects)
+            settleController()
+            didWork = true
+        }
         guard local.isEmpty, outboxes.allSatisfy(\.isEmpty) else {
             return (true, Instant(Int64.min))
         }
@@ -138,7 +153,7 @@ final class Shard: @unchecked Sendable {
     }
 
     private func nextTurn() -> Instant {
-        var next = delayed.min?.envelope.arrival ?? .distantFuture
+        var next = min(delayed.min?.envelope.arrival ?? .distantFuture, controller.nextTick)
         for time in stepTimes { next = min(next, time) }
         for index in brokers.indices {
             let isHolding = !brokerStates[index].held.isEmpty

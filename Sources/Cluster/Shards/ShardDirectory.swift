@@ -1,3 +1,4 @@
+import Messages
 import Records
 
 /// Which shard serves what. Completed before the cluster starts and never changed after, so that
@@ -6,13 +7,14 @@ final class ShardDirectory: @unchecked Sendable {
     let shardCount: Int
     /// By client number.
     private(set) var shardOfClient: [Int] = []
-    /// How many partitions each topic has, by topic number.
+    /// How many partitions each topic began with, by topic number.
     private let partitionCounts: [Int]
-    /// Where the controller is.
-    let controllerShard = 0
+    /// How partitions are divided among the shards.
+    let division: ListenerDivision
 
     init(shardCount: Int, partitionCounts: [Int]) {
         self.shardCount = shardCount
+        division = ListenerDivision(listeners: shardCount)
         self.partitionCounts = partitionCounts
     }
 
@@ -22,10 +24,10 @@ final class ShardDirectory: @unchecked Sendable {
         return ClientID(shardOfClient.count - 1)
     }
 
-    /// The shard of all replicas of a partition: contiguous runs of partitions share a shard, so
-    /// that a range assignment leaves most consumers with partitions of their own shard.
+    /// The shard of all replicas of a partition, which is its listener's number.
     func shard(of partition: TopicPartition) -> Int {
-        let count = partitionCounts[Int(partition.topic.rawValue)]
-        return partition.partition.index * shardCount / count
+        division.listener(
+            of: partition.partition,
+            initialPartitions: partitionCounts[Int(partition.topic.rawValue)])
     }
 }

@@ -2,9 +2,10 @@ package import Checker
 package import Records
 package import RunResults
 
-/// What became of one producer's sends: the acknowledgement table, publish latency and counts.
+/// What became of one producer's sends: the acknowledgement table, publish latency, outages and
+/// counts.
 ///
-/// For one thread at a time.
+/// Told once for each batch, never for each record. For one thread at a time.
 package struct AckRecorder: ~Copyable {
     /// Who has been acknowledged what; how much was sent is noted when the run is over.
     package let table: AckTable
@@ -13,43 +14,89 @@ package struct AckRecorder: ~Copyable {
     package private(set) var publish = LatencyHistogram()
     /// Records acknowledged in the measured time.
     package private(set) var measuredRecords = 0
-    /// Records acknowledged or failed over the whole run.
+    /// Records acknowledged, failed or abandoned over the whole run.
     package private(set) var completedRecords = 0
     package private(set) var failedRecords = 0
+    /// Records that a crash of the producer took with it: nobody knows what became of them.
+    package private(set) var abandonedRecords = 0
+    /// Batches that were sent again, each time counted.
+    package private(set) var retries = 0
+    /// Attempts to send a batch that ended without an acknowledgement.
+    package private(set) var failedAttempts = 0
+    private var outages: OutageTracker
+    private var slices: SeriesRecorder
     private let timeline: RunTimeline
 
+    /// - Parameter partitions: as many as the topic ever has in the run.
     package init(producer: Int, partitions: Int, timeline: RunTimeline) {
         table = AckTable(producer: producer, partitions: partitions)
+        outages = OutageTracker(partitions: partitions)
+        slices = SeriesRecorder(timeline: timeline)
         self.timeline = timeline
     }
 
     /// A batch was acknowledged at `now`.
     ///
-    /// - Parameter sendTimes: calls its argument with each time at which some of the batch's
-    ///   records were meant to be sent, and how many.
+    /// - Parameters:
+    ///   - leaderEpoch: of the leader that acknowledged it.
+    ///   - attempts: how often it was sent.
+    ///   - sendTimes: calls its argument with each time at which some of the batch's records were
+    ///     meant to be sent, and how many.
     package mutating func acknowledged(
-        partition: PartitionIndex, firstSequence: UInt64, count: Int, now: Instant,
-        sendTimes: ((Instant, Int) -> Void) -> Void
+        partition: PartitionIndex, firstSequence: UInt64, count: Int, leaderEpoch: LeaderEpoch,
+        attempts: Int = 1, now: Instant, sendTimes: ((Instant, Int) -> Void) -> Void
     ) {
         table.acknowledge(partition: partition, firstSequence: firstSequence, count: count)
+        outages.acknowledged(partition: partition, leaderEpoch: leaderEpoch, now: now)
+        retries += max(0, attempts - 1)
         completedRecords += count
         if timeline.isMeasured(now) { measuredRecords += count }
+        slices.advance(to: now)
+        slices.add(records: count)
         sendTimes { time, count in
+            slices.add(now - time, count: count)
             if timeline.isMeasured(time) { publish.record(now - time, count: count) }
         }
     }
 
-    /// A batch was not acknowledged.
+    /// A batch was not acknowledged, and is not tried again.
     ///
-    /// - Parameter isCertain: whether it surely is not in the log; a time-out, for one, says
-    ///   nothing of that.
+    /// - Parameter isCertain: whether it surely is not in the log; a time-out of any of its
+    ///   attempts, for one, says nothing of that.
     package mutating func failed(
-        partition: PartitionIndex, firstSequence: UInt64, count: Int, isCertain: Bool
+        partition: PartitionIndex, firstSequence: UInt64, count: Int, isCertain: Bool,
+        attempts: Int = 1
     ) {
         if isCertain {
             table.noteFailed(partition: partition, firstSequence: firstSequence, count: count)
         }
+        retries += max(0, attempts - 1)
         completedRecords += count
         failedRecords += count
     }
+
+    /// An attempt to send a batch ended without an acknowledgement, with Kafka's error number
+    /// `error`; whether it is tried again does not matter here.
+    package mutating func attemptFailed(
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: Int16, now: Instant
+    ) {
+        failedAttempts += 1
+        slices.advance(to: now)
+        slices.addFailedAttempt()
+        outages.attemptFailed(
+            partition: partition, leaderEpoch: leaderEpoch, error: error, now: now)
+    }
+
+    /// The producer crashed, and with it went `count` records that had not come to an end. They
+    /// are neither acknowledged nor failed.
+    package mutating func abandoned(count: Int) {
+        completedRecords += count
+        abandonedRecords += count
+    }
+
+    /// The outages that the producer met; those that have not ended count until `end`.
+    package func outages(openUntil end: Instant) -> [Outage] { outages.outages(openUntil: end) }
+
+    /// What happened in each slice of the run.
+    package var track: SeriesTrack { slices.track }
 }

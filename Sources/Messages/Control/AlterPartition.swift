@@ -5,18 +5,19 @@ package struct AlterPartitionRequest: Hashable, Sendable {
     package var partition: TopicPartition
     package var leader: BrokerID
     package var leaderEpoch: LeaderEpoch
-    package var inSyncReplicas: [BrokerID]
+    /// The set as it is to be, each member in the incarnation that the leader knows.
+    package var members: [InSyncMember]
     /// The partition epoch that the change builds on.
     package var partitionEpoch: Int32
 
     package init(
         partition: TopicPartition, leader: BrokerID, leaderEpoch: LeaderEpoch,
-        inSyncReplicas: [BrokerID], partitionEpoch: Int32
+        members: [InSyncMember], partitionEpoch: Int32
     ) {
         self.partition = partition
         self.leader = leader
         self.leaderEpoch = leaderEpoch
-        self.inSyncReplicas = inSyncReplicas
+        self.members = members
         self.partitionEpoch = partitionEpoch
     }
 }

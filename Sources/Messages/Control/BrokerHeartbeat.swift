@@ -8,13 +8,18 @@ package struct BrokerHeartbeat: Hashable, Sendable {
     package var metadataVersion: Int64
     /// The broker wants to shut down: its leaderships are to be moved first.
     package var wantsShutdown: Bool
+    /// Partitions whose replica on this broker is of no use until the broker starts again: its log
+    /// failed or cannot be opened.
+    package var offline: [TopicPartition]
 
     package init(
-        broker: BrokerID, brokerEpoch: Int64, metadataVersion: Int64, wantsShutdown: Bool = false
+        broker: BrokerID, brokerEpoch: Int64, metadataVersion: Int64, wantsShutdown: Bool = false,
+        offline: [TopicPartition] = []
     ) {
         self.broker = broker
         self.brokerEpoch = brokerEpoch
         self.metadataVersion = metadataVersion
         self.wantsShutdown = wantsShutdown
+        self.offline = offline
     }
 }

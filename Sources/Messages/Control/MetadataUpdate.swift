@@ -2,26 +2,26 @@
 /// again with the answer to a heartbeat that lacks them. All of them apply whether they come
 /// twice or late, since each state carries its epochs.
 package struct MetadataUpdate: Sendable {
+    /// Whom it is for: an incarnation of the broker that is gone must not speak through another.
+    package var brokerEpoch: Int64
     /// The update holds every change after this version…
     package var after: Int64
     /// …up to this one.
     package var version: Int64
     /// The newest state of each partition that changed and of which the broker has a replica.
     package var partitions: [(state: PartitionState, topic: TopicConfiguration)]
-    /// Whether the controller takes the broker for dead: it has to register or be heard again.
-    package var isFenced: Bool
     /// The broker may close its logs: it leads nothing that another could lead.
     package var mayShutDown: Bool
 
     package init(
-        after: Int64, version: Int64,
-        partitions: [(state: PartitionState, topic: TopicConfiguration)], isFenced: Bool = false,
+        brokerEpoch: Int64, after: Int64, version: Int64,
+        partitions: [(state: PartitionState, topic: TopicConfiguration)],
         mayShutDown: Bool = false
     ) {
+        self.brokerEpoch = brokerEpoch
         self.after = after
         self.version = version
         self.partitions = partitions
-        self.isFenced = isFenced
         self.mayShutDown = mayShutDown
     }
 }

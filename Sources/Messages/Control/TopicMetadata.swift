@@ -3,6 +3,8 @@ package import Records
 /// Where the partitions of a topic are, as far as one controller knows them.
 package struct TopicMetadata: Hashable, Sendable {
     package var topic: TopicID
+    /// Whose controller answers: the listener that serves these partitions.
+    package var listener: Int
     /// Partitions that nobody leads are among them, without a leader.
     package var partitions: [Partition]
 
@@ -19,8 +21,9 @@ package struct TopicMetadata: Hashable, Sendable {
         }
     }
 
-    package init(topic: TopicID, partitions: [Partition]) {
+    package init(topic: TopicID, partitions: [Partition], listener: Int = 0) {
         self.topic = topic
+        self.listener = listener
         self.partitions = partitions
     }
 }

@@ -13,6 +13,9 @@ package struct FetchRequest {
     package var lastFetchedEpoch: LeaderEpoch?
     /// The incarnation of the broker that follows; −1 of a consumer.
     package var brokerEpoch: Int64
+    /// The follower's own number for the fetch, which the answer repeats: what was once true must
+    /// not be taken for the answer to a later fetch from the same offset.
+    package var number: Int64
     /// About how many bytes to answer with; one batch comes whole even if larger.
     package var bytesMax: Int
     /// `fetch.max.wait.ms`.
@@ -30,7 +33,7 @@ package struct FetchRequest {
     package init(
         partition: TopicPartition, reader: Reader, offset: Offset, leaderEpoch: LeaderEpoch,
         bytesMax: Int, waitMax: Nanoseconds, lastFetchedEpoch: LeaderEpoch? = nil,
-        brokerEpoch: Int64 = -1
+        brokerEpoch: Int64 = -1, number: Int64 = 0
     ) {
         self.partition = partition
         self.reader = reader
@@ -40,5 +43,6 @@ package struct FetchRequest {
         self.waitMax = waitMax
         self.lastFetchedEpoch = lastFetchedEpoch
         self.brokerEpoch = brokerEpoch
+        self.number = number
     }
 }

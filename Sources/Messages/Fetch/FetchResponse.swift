@@ -6,6 +6,8 @@ package struct FetchResponse {
     package var error: ErrorCode
     /// The offset that was asked for.
     package var offset: Offset
+    /// The number of the fetch.
+    package var number: Int64
     package var leaderEpoch: LeaderEpoch
     package var highWatermark: Offset
     package var logStart: Offset
@@ -18,7 +20,7 @@ package struct FetchResponse {
     package init(
         partition: TopicPartition, error: ErrorCode, offset: Offset, leaderEpoch: LeaderEpoch,
         highWatermark: Offset, logStart: Offset, batches: BatchBuffer?,
-        divergingEpoch: EpochEnd? = nil
+        divergingEpoch: EpochEnd? = nil, number: Int64 = 0
     ) {
         self.partition = partition
         self.error = error
@@ -28,5 +30,6 @@ package struct FetchResponse {
         self.logStart = logStart
         self.batches = batches
         self.divergingEpoch = divergingEpoch
+        self.number = number
     }
 }

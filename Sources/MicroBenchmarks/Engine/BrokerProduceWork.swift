@@ -25,13 +25,13 @@ package final class BrokerProduceWork: MicroWork {
         template = try SampleBatches.finished(
             pool: pool, batchBytes: batchBytes, valueBytes: valueBytes)
         batchRecords = BatchHeader(at: template.base).recordCount
-        var controller = Controller(brokers: [BrokerID(0)])
+        var controller = Controller(brokers: [BrokerID(0)], now: Instant(0))
         var topic = TopicConfiguration()
         topic.name = "topic"
-        let id = controller.createTopic(topic)
-        for state in controller.states(of: id) {
-            broker.handle(
-                .partitionState(state, topic), now: Instant(0), effects: &stepEffects)
+        var decisions = ControllerEffects()
+        _ = controller.createTopic(topic, effects: &decisions)
+        for (_, message) in decisions.toBrokers {
+            broker.handle(message, now: Instant(0), effects: &stepEffects)
         }
         perform()
     }
@@ -69,6 +69,7 @@ package final class BrokerProduceWork: MicroWork {
         }
         stepEffects.toClients.removeAll(keepingCapacity: true)
         stepEffects.logEnds.removeAll(keepingCapacity: true)
+        stepEffects.events.removeAll(keepingCapacity: true)
     }
 
     /// Batches acknowledged and in the log.

@@ -6,6 +6,16 @@ package struct DiskRequest {
     /// per owner.
     package let owner: Int32
     package let operation: DiskOperation
+
+    /// The request with bytes of its own where it writes some: for a driver that performs it
+    /// later, when its buffer may have other contents.
+    package func detached() -> DiskRequest {
+        guard case .append(let file, let position, let buffer) = operation else { return self }
+        let copy = BatchBuffer(capacity: max(buffer.count, 1))
+        copy.base.copyMemory(from: buffer.base + buffer.start, byteCount: buffer.count)
+        copy.end = buffer.count
+        return DiskRequest(owner: owner, operation: .append(file, position: position, copy))
+    }
 }
 
 package enum DiskOperation {

@@ -1,23 +1,23 @@
-import Records
+package import Records
 
 /// Reads the batches of one segment in order, a block at a time.
-struct SegmentScanner {
+package struct SegmentScanner {
     private let disk: any Disk
     private let file: DiskFile
     private let end: Int
     private var buffer: BatchBuffer
     /// The file position of the buffer's payload.
-    private(set) var position: Int
+    package private(set) var position: Int
 
     private static let blockBytes = 1 << 20
 
     /// A batch where it lies; valid until the next call of `next`.
-    struct Batch {
-        let header: BatchHeader
-        let position: Int
+    package struct Batch {
+        package let header: BatchHeader
+        package let position: Int
     }
 
-    init(disk: any Disk, file: DiskFile, position: Int, end: Int) {
+    package init(disk: any Disk, file: DiskFile, position: Int, end: Int) {
         self.disk = disk
         self.file = file
         self.position = position
@@ -28,7 +28,7 @@ struct SegmentScanner {
 
     /// The next batch, framed but its checksum not verified; nil at the end of the segment and
     /// where the bytes frame no whole batch (`position` says where that is).
-    mutating func next() throws(StorageError) -> Batch? {
+    package mutating func next() throws(StorageError) -> Batch? {
         while true {
             do throws(RecordError) {
                 let header = try BatchHeader.framed(buffer.bytes)

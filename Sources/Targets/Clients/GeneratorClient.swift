@@ -62,7 +62,8 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         if batch.error == .none {
             recorder.acknowledged(
                 partition: batch.partition, firstSequence: batch.firstSequence,
-                count: batch.recordCount, now: now, sendTimes: batch.times.forEach)
+                count: batch.recordCount, leaderEpoch: .initial, now: now,
+                sendTimes: batch.times.forEach)
         } else {
             recorder.failed(
                 partition: batch.partition, firstSequence: batch.firstSequence,

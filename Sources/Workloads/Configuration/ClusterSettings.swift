@@ -11,6 +11,19 @@ package struct ClusterSettings: Hashable, Sendable, Codable {
     package var flushInterval: Nanoseconds?
     /// `replica.lag.time.max.ms`.
     package var replicaLagTimeMax = Nanoseconds.seconds(30)
+    /// `replica.fetch.wait.max.ms`: how long a leader may hold an empty fetch; at most
+    /// `replicaLagTimeMax`.
+    package var replicaFetchWaitMax = Nanoseconds.milliseconds(500)
+    /// `replica.socket.timeout.ms`: how long a follower waits for an answer before it asks again;
+    /// at least `replicaFetchWaitMax`.
+    package var replicaFetchTimeout = Nanoseconds.seconds(30)
+    /// `broker.session.timeout.ms`: a broker that is not heard for this long is taken for dead.
+    package var sessionTimeout = Nanoseconds.seconds(9)
+    /// `broker.heartbeat.interval.ms`: below `sessionTimeout`.
+    package var heartbeatInterval = Nanoseconds.seconds(2)
+    /// `leader.imbalance.check.interval.seconds`: how often leadership goes back to preferred
+    /// replicas; nil is never.
+    package var leaderImbalanceCheckInterval: Nanoseconds? = .seconds(300)
 
     package init() {}
 }

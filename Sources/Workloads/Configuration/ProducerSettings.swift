@@ -17,10 +17,46 @@ package struct ProducerSettings: Hashable, Sendable, Codable {
     /// `buffer.memory`, bytes for each producer.
     package var bufferMemoryBytes = 32 << 20
     package var compression = Codec.none
+    /// `enable.idempotence` as the file says it; `isIdempotent` is what it comes to.
+    package var idempotence = IdempotenceChoice.auto
+    /// `retries`: how often a batch is sent again at most; 0 is never.
+    package var retries = Int(Int32.max)
+    /// `retry.backoff.ms`: before a batch is sent again, twice as long each time.
+    package var retryBackoff = Nanoseconds.milliseconds(100)
+    /// `retry.backoff.max.ms`: at least `retryBackoff`.
+    package var retryBackoffMax = Nanoseconds.seconds(1)
+    /// `request.timeout.ms`: how long a request may go unanswered; above 0.
+    package var requestTimeout = Nanoseconds.seconds(30)
+    /// `delivery.timeout.ms`: from a batch's opening until it has an outcome; at least the linger
+    /// and the request timeout together.
+    package var deliveryTimeout = Nanoseconds.seconds(120)
+    /// `metadata.max.age.ms`: how old the known leaders may get without an error; above 0.
+    package var metadataAgeMax = Nanoseconds.seconds(300)
     /// How records without a key are spread.
     package var nullKeyPartitioner = NullKeyPartitioner.sticky
 
     package init() {}
+
+    /// Whether the brokers keep each batch once and in order.
+    package var isIdempotent: Bool {
+        switch idempotence {
+        case .yes: true
+        case .no: false
+        case .auto: canBeIdempotent
+        }
+    }
+
+    /// Kafka's rule: all in-sync replicas acknowledge, at most 5 requests are in flight, and a
+    /// failed one may be sent again.
+    package var canBeIdempotent: Bool { acks == .all && maxInFlight <= 5 && retries > 0 }
+}
+
+/// `enable.idempotence` as a workload file writes it.
+package enum IdempotenceChoice: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Wherever the other settings allow it.
+    case auto
+    case yes = "true"
+    case no = "false"
 }
 
 /// How intended send times are spaced at a fixed rate.

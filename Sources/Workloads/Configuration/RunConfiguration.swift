@@ -1,3 +1,5 @@
+package import Faults
+
 /// One cell of a workload's matrix: every setting of one run, each with a single value.
 package struct RunConfiguration: Hashable, Sendable, Codable {
     /// The workload's name.
@@ -8,11 +10,13 @@ package struct RunConfiguration: Hashable, Sendable, Codable {
     package var consumers: ConsumerSettings
     package var cluster: ClusterSettings
     package var run: RunSettings
+    /// What is done to the cluster in the measured time; the same in every cell of a workload.
+    package var faults: [Fault]
 
     package init(
         workload: String, topic: TopicSettings, producers: ProducerSettings,
         records: RecordSettings, consumers: ConsumerSettings, cluster: ClusterSettings,
-        run: RunSettings
+        run: RunSettings, faults: [Fault] = []
     ) {
         self.workload = workload
         self.topic = topic
@@ -21,5 +25,6 @@ package struct RunConfiguration: Hashable, Sendable, Codable {
         self.consumers = consumers
         self.cluster = cluster
         self.run = run
+        self.faults = faults
     }
 }

@@ -9,6 +9,9 @@ package struct TopicSettings: Hashable, Sendable, Codable {
     /// `min.insync.replicas`: at least 1, at most the replication factor. The file's `auto` is
     /// resolved to max(1, replication factor − 1).
     package var minInsyncReplicas = 1
+    /// `unclean.leader.election.enable`: whether a replica that is not in sync may lead when no
+    /// other is left, which loses what it does not have.
+    package var allowsUncleanElection = false
     /// `segment.bytes`: a segment is rolled before it would grow beyond this.
     package var segmentBytes = 256 << 20
     /// `segment.ms`: a segment is rolled when its first record is older than this; nil is never.

@@ -28,7 +28,8 @@ extension WorkloadFile {
             throw .invalid(place: start, problem: "the key 'question' is missing")
         }
         let reading = try Self.text("reading", headings["reading"])
-        let replaced = try overrides.grid(reader: &reader)
+        let faults = try [PlacedFault].read(file: headings["faults"], options: overrides.faults)
+        let replaced = try overrides.grid(reader: &reader, hasFaults: !faults.isEmpty)
         let base = own.replacing(with: replaced)
         let parts =
             [WorkloadMatrix.Part(grid: base, replaced: [], place: start)]
@@ -37,7 +38,7 @@ extension WorkloadFile {
                     grid: own.replacing(with: entry.grid).replacing(with: replaced),
                     replaced: entry.grid.given, place: entry.place)
             }
-        let matrix = try WorkloadMatrix(name: name, parts: parts)
+        let matrix = try WorkloadMatrix(name: name, parts: parts, faults: faults)
 
         self.path = path
         self.name = name
@@ -45,6 +46,7 @@ extension WorkloadFile {
         self.reading = reading
         source = text
         self.overrides = overrides
+        self.faults = faults.map(\.fault)
         cells = matrix.cells
         skipped = matrix.skipped
         self.base = base

@@ -5,6 +5,8 @@ extension WorkloadFile {
         var lines = ["name: \(name.quotedYAML)", "question: \(question.quotedYAML)"]
         if let reading { lines.append("reading: \(reading.quotedYAML)") }
         lines += Self.lines(of: base, withDefaults: true)
+        if !faults.isEmpty { lines.append("faults:") }
+        lines += faults.map { "  - \($0)" }
         if !additions.isEmpty {
             lines.append("also:")
             for grid in additions {

@@ -1,3 +1,4 @@
+package import Faults
 import Records
 
 /// A workload: the question it asks and the cells that answer it.
@@ -13,6 +14,8 @@ package struct WorkloadFile: Sendable {
     package let source: String
     /// What the command line changed.
     package let overrides: WorkloadOverrides
+    /// What is done to the cluster in every run: the file's faults, then those of the options.
+    package let faults: [Fault]
     /// The configurations to run, at least one, no two alike.
     package let cells: [RunConfiguration]
     /// The cells of the matrix that cannot exist.

@@ -4,12 +4,18 @@ package struct WorkloadOverrides: Hashable, Sendable {
     package var settings: [String] = []
     /// `--seed`: takes the place of the file's seed.
     package var seed: UInt64?
-    /// `--quick`: 200 ms of warm-up, 500 ms of measuring and one repetition, unless set.
+    /// The values of `--fault`, each `at=5s,kill=leader,for=3s`: added to the file's faults.
+    package var faults: [String] = []
+    /// `--quick`: 200 ms of warm-up, 500 ms of measuring and one repetition, unless set. Where
+    /// there are faults only the repetitions: faults strike by the clock.
     package var isQuick = false
 
-    package init(settings: [String] = [], seed: UInt64? = nil, isQuick: Bool = false) {
+    package init(
+        settings: [String] = [], seed: UInt64? = nil, faults: [String] = [], isQuick: Bool = false
+    ) {
         self.settings = settings
         self.seed = seed
+        self.faults = faults
         self.isQuick = isQuick
     }
 
@@ -18,15 +24,17 @@ package struct WorkloadOverrides: Hashable, Sendable {
 
 extension WorkloadOverrides {
     private static let quick = [
-        ("run.warmup", "200ms"), ("run.duration", "500ms"), ("run.repetitions", "1"),
+        ("run.repetitions", "1"), ("run.warmup", "200ms"), ("run.duration", "500ms"),
     ]
 
     /// The settings replaced, read as strictly as the file's own. Throws `WorkloadError.invalid`
     /// whose place is the option as it was typed.
-    func grid(reader: inout SettingReader) throws(WorkloadError) -> SettingGrid {
+    func grid(
+        reader: inout SettingReader, hasFaults: Bool
+    ) throws(WorkloadError) -> SettingGrid {
         var grid = SettingGrid()
         if isQuick {
-            for (path, text) in Self.quick {
+            for (path, text) in Self.quick.prefix(hasFaults ? 1 : Self.quick.count) {
                 try set(path, to: [text], in: &grid, by: "--quick", reader: &reader)
             }
         }

@@ -1,5 +1,3 @@
-import Records
-
 /// What two or more settings of a cell must agree on.
 struct CellRule: Sendable {
     /// The settings it reads, by path. The first that the workload mentions takes the blame.
@@ -7,77 +5,5 @@ struct CellRule: Sendable {
     /// Why a cell cannot exist; nil when it can.
     let problem: @Sendable (RunConfiguration) -> String?
 
-    static let all: [CellRule] = [
-        replicasNeedBrokers, minInsyncNeedsReplicas, producersNeedEntities, batchHoldsARecord,
-        bufferHoldsABatch, segmentHoldsABatch,
-    ]
-
-    private static let replicasNeedBrokers = CellRule(
-        settings: ["topic.replication.factor", "cluster.brokers"]
-    ) { cell in
-        cell.topic.replicationFactor > cell.cluster.brokers
-            ? "topic.replication.factor \(cell.topic.replicationFactor) is above "
-                + "cluster.brokers \(cell.cluster.brokers)"
-            : nil
-    }
-
-    private static let minInsyncNeedsReplicas = CellRule(
-        settings: ["topic.min.insync.replicas", "topic.replication.factor"]
-    ) { cell in
-        cell.topic.minInsyncReplicas > cell.topic.replicationFactor
-            ? "topic.min.insync.replicas \(cell.topic.minInsyncReplicas) is above "
-                + "topic.replication.factor \(cell.topic.replicationFactor)"
-            : nil
-    }
-
-    /// Each entity belongs to one producer, so that its order is defined.
-    private static let producersNeedEntities = CellRule(
-        settings: ["records.key.cardinality", "producers.count"]
-    ) { cell in
-        cell.records.key.cardinality < cell.producers.count
-            ? "records.key.cardinality \(cell.records.key.cardinality) is below "
-                + "producers.count \(cell.producers.count), and each producer needs one of its own"
-            : nil
-    }
-
-    private static let batchHoldsARecord = CellRule(
-        settings: ["producers.batch.size", "records.value.size", "records.key.size"]
-    ) { cell in
-        let needed = cell.records.batchBytesMin
-        return cell.producers.batchBytes < needed
-            ? "producers.batch.size \(cell.producers.batchBytes.byteText) is below "
-                + "\(needed.byteText), the size of a batch of one such record"
-            : nil
-    }
-
-    private static let bufferHoldsABatch = CellRule(
-        settings: ["producers.buffer.memory", "producers.batch.size"]
-    ) { cell in
-        cell.producers.bufferMemoryBytes < cell.producers.batchBytes
-            ? "producers.buffer.memory \(cell.producers.bufferMemoryBytes.byteText) is below "
-                + "producers.batch.size \(cell.producers.batchBytes.byteText)"
-            : nil
-    }
-
-    private static let segmentHoldsABatch = CellRule(
-        settings: ["topic.segment.bytes", "producers.batch.size"]
-    ) { cell in
-        cell.topic.segmentBytes < cell.producers.batchBytes
-            ? "topic.segment.bytes \(cell.topic.segmentBytes.byteText) is below "
-                + "producers.batch.size \(cell.producers.batchBytes.byteText)"
-            : nil
-    }
-}
-
-extension RecordSettings {
-    /// The header of a record batch v2.
-    private static let batchHeaderBytes = 61
-    /// The most that a batch's first record takes beside its key and value: six varints and the
-    /// attributes.
-    private static let recordOverheadBytesMax = 20
-
-    /// Enough for a batch of one record.
-    fileprivate var batchBytesMin: Int {
-        Self.batchHeaderBytes + Self.recordOverheadBytesMax + keyBytes + valueBytes
-    }
+    static let all = sizes + times
 }

@@ -20,6 +20,10 @@ struct WorkloadMatrix: Sendable {
 
     private var seen: Set<RunConfiguration> = []
     private var tallies: [Int: Tally] = [:]
+    private let faults: [PlacedFault]
+    /// For each fault, in how many of the cells that are possible without faults it cannot be.
+    private var faultTallies: [FaultTally]
+    private var faultCellCount = 0
     private var firstMisfit: (place: SourcePlace, reason: String)?
 
     /// How the cells that hold one value fared.
@@ -31,8 +35,16 @@ struct WorkloadMatrix: Sendable {
         var reason = ""
     }
 
-    /// Throws `WorkloadError.invalid` at a value that no cell can have, and for a matrix too large.
-    init(name: String, parts: [Part]) throws(WorkloadError) {
+    private struct FaultTally {
+        var blamedCount = 0
+        var misfit: FaultMisfit?
+    }
+
+    /// Throws `WorkloadError.invalid` at a value or a fault that no cell can have, and for a
+    /// matrix too large.
+    init(name: String, parts: [Part], faults: [PlacedFault]) throws(WorkloadError) {
+        self.faults = faults
+        faultTallies = Array(repeating: FaultTally(), count: faults.count)
         var count = 0
         for part in parts {
             guard let more = part.grid.cellCount, more <= Self.cellCountMax - count else {
@@ -56,10 +68,7 @@ struct WorkloadMatrix: Sendable {
             tallies[value.id, default: Tally(place: value.place)].cellCount += 1
         }
         guard let (rule, reason) = Self.broken(by: cell) else {
-            cell.resetUnreadSettings()
-            var identity = cell
-            identity.run = RunSettings()
-            if seen.insert(identity).inserted { cells.append(cell) }
+            addPossible(cell, values, of: part)
             return
         }
         let culprit = rule.settings.lazy
@@ -69,6 +78,33 @@ struct WorkloadMatrix: Sendable {
             tallies[culprit.id]?.reason = reason
         }
         firstMisfit = firstMisfit ?? (culprit?.place ?? part.place, reason)
+        skip(values, of: part, reason: reason)
+    }
+
+    /// Adds a cell whose settings agree, unless one of the faults cannot be in it.
+    private mutating func addPossible(
+        _ cell: RunConfiguration, _ values: [PlacedValue?], of part: Part
+    ) {
+        faultCellCount += 1
+        let misfits = FaultCheck(faults: faults, cell: cell).misfits
+        for misfit in misfits {
+            faultTallies[misfit.index].blamedCount += 1
+            faultTallies[misfit.index].misfit = misfit
+        }
+        if let misfit = misfits.first {
+            let name = faults[misfit.index].name
+            skip(values, of: part, reason: "\(name): \(misfit.reason)")
+            return
+        }
+        var cell = cell
+        cell.faults = faults.map(\.fault)
+        cell.resetUnreadSettings()
+        var identity = cell
+        identity.run = RunSettings()
+        if seen.insert(identity).inserted { cells.append(cell) }
+    }
+
+    private mutating func skip(_ values: [PlacedValue?], of part: Part, reason: String) {
         let skip = SkippedCell(settings: Self.label(values, of: part), reason: reason)
         if !skipped.contains(skip) { skipped.append(skip) }
     }
@@ -95,6 +131,11 @@ struct WorkloadMatrix: Sendable {
             guard let tally = tallies[id], tally.blamedCount == tally.cellCount else { continue }
             throw .invalid(place: tally.place, problem: tally.reason)
         }
+        let hopeless = faultTallies.filter { $0.blamedCount == faultCellCount }
+        let candidates = hopeless + (cells.isEmpty ? faultTallies : [])
+        if let misfit = candidates.lazy.compactMap(\.misfit).first {
+            throw faults[misfit.index].error(at: misfit.key, misfit.reason)
+        }
         if cells.isEmpty, let firstMisfit {
             throw .invalid(place: firstMisfit.place, problem: firstMisfit.reason)
         }
@@ -110,6 +151,7 @@ extension RunConfiguration {
             producers.nullKeyPartitioner = ProducerSettings().nullKeyPartitioner
         }
         if records.key.field == .none { records.key.bytes = KeySettings().bytes }
+        if producers.isIdempotent == producers.canBeIdempotent { producers.idempotence = .auto }
         if records.key.distribution != .zipfian { records.key.exponent = KeySettings().exponent }
     }
 }

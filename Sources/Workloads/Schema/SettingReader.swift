@@ -98,7 +98,9 @@ struct SettingReader {
         var problem = "unknown key \(entry.key.shown)" + (home.isEmpty ? "" : " in \(home)")
         let headings = home.isEmpty ? WorkloadSchema.headings : []
         let names = WorkloadSchema.keys(in: section)
-        if let near = NearestName.among(headings + names, to: entry.key) {
+        if entry.key == "faults" {
+            problem += "; faults stand at the top of the file and hold for all of its cells"
+        } else if let near = NearestName.among(headings + names, to: entry.key) {
             problem += "; did you mean '\(near)'?"
         } else if let other = WorkloadSchema.settings.first(where: { $0.key == entry.key }) {
             problem += "; it belongs in \(other.section)"

@@ -10,7 +10,7 @@ extension ValueFormat where Value == Nanoseconds {
     /// A duration with its unit. Where `bareUnit` is given, as `ms` is for Kafka's `*.ms`
     /// settings, a bare number counts in it.
     static func duration(_ range: DurationRange, bareUnit: String? = nil) -> ValueFormat {
-        let example = bareUnit == nil ? "10s" : "5ms"
+        let example = bareUnit == "ms" ? "5ms" : "10s"
         return ValueFormat(
             expected: bareUnit.map { "a duration such as \(example), or a number of \($0)" }
                 ?? "a duration such as \(example)",

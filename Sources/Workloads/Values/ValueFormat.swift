@@ -27,6 +27,21 @@ extension ValueFormat {
     }
 }
 
+extension ValueFormat where Value == Bool {
+    /// `true` or `false`.
+    static var truth: ValueFormat {
+        ValueFormat(
+            expected: "true or false",
+            read: { text throws(ValueProblem) in
+                guard let value = Bool(text) else {
+                    throw ValueProblem("\(text.shown) is neither true nor false")
+                }
+                return value
+            },
+            write: { "\($0)" })
+    }
+}
+
 extension ValueFormat where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
     /// One of the type's words; `synonyms` are read but not written.
     static func word(synonyms: [String: Value] = [:]) -> ValueFormat {

@@ -30,6 +30,7 @@ enum DrivenClient {
             probe.produced.append((now, request))
         case (.probe(let probe), .fetched(let response)):
             probe.fetched.append((now, response))
+        case (.probe(let probe), .metadata(let metadata)): probe.metadata.append(metadata)
         case (.producer(let producer), _):
             producer.handle(message, now: now, effects: &effects)
         case (.consumer(let consumer), _):
@@ -44,6 +45,7 @@ final class Probe {
     let id: ClientID
     var produced: [(time: Instant, request: ProduceRequest)] = []
     var fetched: [(time: Instant, response: FetchResponse)] = []
+    var metadata: [TopicMetadata] = []
 
     init(id: ClientID) { self.id = id }
 

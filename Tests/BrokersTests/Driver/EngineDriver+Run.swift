@@ -26,9 +26,10 @@ extension EngineDriver {
     /// Handles what is next, if it is due by `end`. Answers whether something was.
     private func step(until end: Instant) -> Bool {
         var time = queue.first?.time ?? .distantFuture
-        for (index, broker) in brokers.enumerated() where !pausedBrokers.contains(index) {
+        for (index, broker) in brokers.enumerated() where isRunning(index) {
             time = min(time, broker.nextTick)
         }
+        time = min(time, controller.nextTick)
         for client in clients { time = min(time, client.nextStep) }
         guard time <= end else { return false }
         now = max(now, time)
@@ -39,9 +40,13 @@ extension EngineDriver {
             var effects = ClientEffects()
             clients[client].step(now: now, effects: &effects)
             send(effects, from: client)
+        } else if controller.nextTick <= now {
+            var effects = ControllerEffects()
+            controller.tick(now: now, effects: &effects)
+            send(effects)
         } else {
             for (index, broker) in brokers.enumerated()
-            where !pausedBrokers.contains(index) && broker.nextTick <= now {
+            where isRunning(index) && broker.nextTick <= now {
                 var effects = BrokerEffects()
                 broker.tick(now: now, effects: &effects)
                 send(effects, from: index)
@@ -71,11 +76,16 @@ extension EngineDriver {
         }
     }
 
+    private func isRunning(_ broker: Int) -> Bool {
+        !pausedBrokers.contains(broker) && !deadBrokers.contains(broker)
+    }
+
     // MARK: Events
 
     private func handle(_ what: Event.What) {
         switch what {
         case .toBroker(let broker, let message):
+            if deadBrokers.contains(broker) { return }
             if pausedBrokers.contains(broker) {
                 held[broker, default: []].append(message)
                 return
@@ -88,11 +98,10 @@ extension EngineDriver {
             var effects = ClientEffects()
             clients[client].handle(message, now: now, effects: &effects)
             send(effects, from: client)
-        case .toController(let request):
-            let response = controller.handle(request)
-            send(
-                .toBroker(request.leader.index, .alterPartition(response)), from: .controller,
-                to: .broker(request.leader.index))
+        case .toController(let message):
+            var effects = ControllerEffects()
+            controller.handle(message, now: now, effects: &effects)
+            send(effects)
         case .disk(let broker, let request):
             let completion = disks[broker].perform(request)
             var effects = BrokerEffects()
@@ -101,13 +110,13 @@ extension EngineDriver {
         }
     }
 
-    private func send(_ effects: BrokerEffects, from broker: Int) {
+    func send(_ effects: BrokerEffects, from broker: Int) {
         for request in effects.disk {
             let queue = DiskQueue(broker: broker, owner: request.owner)
             let delay = diskDelay(BrokerID(broker), request.operation)
             let time = max(now + delay, lastCompletion[queue] ?? now)
             lastCompletion[queue] = time
-            schedule(.disk(broker, request), at: time)
+            schedule(.disk(broker, request.detached()), at: time)
         }
         for (client, message) in effects.toClients {
             send(
@@ -118,22 +127,37 @@ extension EngineDriver {
             send(
                 .toBroker(target.index, message), from: .broker(broker), to: .broker(target.index))
         }
-        for request in effects.toController {
-            send(.toController(request), from: .broker(broker), to: .controller)
+        for message in effects.toController {
+            send(.toController(message), from: .broker(broker), to: .controller)
         }
+        events.append(contentsOf: effects.events)
         for (partition, end) in effects.logEnds { toldLogEnds[partition] = end }
         failures.append(contentsOf: effects.failures)
+    }
+
+    private func send(_ effects: ControllerEffects) {
+        for (broker, message) in effects.toBrokers {
+            send(.toBroker(broker.index, message), from: .controller, to: .broker(broker.index))
+        }
+        for (client, message) in effects.toClients {
+            send(.toClient(client.index, message), from: .controller, to: .client(client.index))
+        }
+        events.append(contentsOf: effects.events)
     }
 
     func send(_ effects: ClientEffects, from client: Int) {
         for (broker, _, message) in effects.toBrokers {
             send(.toBroker(broker.index, message), from: .client(client), to: .broker(broker.index))
         }
+        for (_, message) in effects.toController {
+            send(.toController(message), from: .client(client), to: .controller)
+        }
     }
 
-    /// Puts a message on its link.
+    /// Puts a message on its link, which may lose it.
     func send(_ what: Event.What, from: Node, to: Node) {
         let hop = Hop(from: from, to: to)
+        if cutHops.contains(hop) || isLost(hop, what) { return }
         let time = max(now + linkDelay(hop), lastArrival[hop] ?? now)
         lastArrival[hop] = time
         schedule(what, at: time)

@@ -13,7 +13,9 @@ final class EngineDriver {
     let pool = BufferPool()
     let topic: TopicConfiguration
     let disks: [MemoryDisk]
-    private(set) var brokers: [Broker] = []
+    let settings: BrokerSettings
+    /// The present incarnation of each broker; what a dead one held can still be looked at.
+    var brokers: [Broker] = []
     var controller: Controller
     let metadata: [PartitionMetadata]
     var clients: [DrivenClient] = []
@@ -28,6 +30,10 @@ final class EngineDriver {
     var onFetch: (FetchRequest) -> Void = { _ in }
     /// Looks at the state after each event.
     var afterEvent: () -> Void = {}
+    /// Whether a message is lost, besides what cut links lose.
+    var isLost: (Hop, Event.What) -> Bool = { _, _ in false }
+    /// What brokers and controller told of, in order.
+    var events: [ClusterEvent] = []
     /// What the disks refused, in order.
     var failures: [StorageError] = []
     /// Log ends that leaders told of, the latest for each partition.
@@ -39,6 +45,8 @@ final class EngineDriver {
     var lastCompletion: [DiskQueue: Instant] = [:]
     var pausedBrokers: Set<Int> = []
     var held: [Int: [BrokerMessage]] = [:]
+    var deadBrokers: Set<Int> = []
+    var cutHops: Set<Hop> = []
 
     enum Node: Hashable {
         case broker(Int)
@@ -64,23 +72,26 @@ final class EngineDriver {
         enum What {
             case toBroker(Int, BrokerMessage)
             case toClient(Int, ClientMessage)
-            case toController(AlterPartitionRequest)
+            case toController(ControllerMessage)
             case disk(Int, DiskRequest)
         }
     }
 
     /// Makes the brokers and the topic, and lets the logs open. Disks that are handed in keep what
-    /// they hold.
+    /// they hold. The controller takes nobody for dead unless it is told otherwise.
     init(
         brokers count: Int = 3, settings: BrokerSettings = BrokerSettings(),
-        disks: [MemoryDisk] = [], topic: TopicConfiguration
+        control: ControllerSettings = .patient, disks: [MemoryDisk] = [],
+        topic: TopicConfiguration
     ) {
         self.topic = topic
+        self.settings = settings
         self.disks = disks.isEmpty ? (0..<count).map { _ in MemoryDisk() } : disks
-        controller = Controller(brokers: (0..<count).map { BrokerID($0) })
-        let id = controller.createTopic(topic)
-        let states = controller.states(of: id)
-        metadata = states.map {
+        controller = Controller(
+            brokers: (0..<count).map { BrokerID($0) }, settings: control, now: now)
+        var effects = ControllerEffects()
+        let id = controller.createTopic(topic, effects: &effects)
+        metadata = controller.states(of: id).map {
             PartitionMetadata(
                 leader: $0.leader ?? $0.replicas[0], leaderEpoch: $0.leaderEpoch, listener: 0)
         }
@@ -88,10 +99,8 @@ final class EngineDriver {
             brokers.append(
                 Broker(id: BrokerID(number), settings: settings, disk: disk, pool: pool, now: now))
         }
-        for state in states {
-            for replica in state.replicas {
-                schedule(.toBroker(replica.index, .partitionState(state, topic)), at: now)
-            }
+        for (broker, message) in effects.toBrokers {
+            schedule(.toBroker(broker.index, message), at: now)
         }
         run(for: .milliseconds(1))
     }
@@ -117,7 +126,12 @@ final class EngineDriver {
 
     func leader(of partition: Int) -> Int { metadata[partition].leader.index }
 
-    /// Brokers that have a replica of the partition, the leader first.
+    /// Who leads now, as the controller has it.
+    func presentLeader(of partition: Int) -> Int? { state(of: partition).leader?.index }
+
+    func epoch(of partition: Int) -> LeaderEpoch { state(of: partition).leaderEpoch }
+
+    /// Brokers that have a replica of the partition, the first leader first.
     func replicas(of partition: Int) -> [Int] { state(of: partition).replicas.map(\.index) }
 
     func followers(of partition: Int) -> [Int] { Array(replicas(of: partition).dropFirst()) }

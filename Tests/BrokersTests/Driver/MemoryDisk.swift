@@ -33,6 +33,9 @@ final class MemoryDisk: Disk {
         files.keys.filter { $0.hasPrefix(directory + "/") && $0.hasSuffix(".log") }.sorted()
     }
 
+    /// The process that had files open is gone.
+    func closeAll() { opened = opened.map { _ in nil } }
+
     private func check(_ operation: String, _ path: String) throws(StorageError) {
         if let code = refusal(operation, path) {
             throw .disk(operation: operation, path: path, code: code)

@@ -39,14 +39,53 @@ import Testing
         var run = Scenario()
         let sent = [run.send(0), run.send(0), run.send(0)]
         for index in [0, 2, 1] { run.read(sent[index]) }
-        #expect(run.verdict == .of(3) { $0.keyOrderViolations = 1 })
+        #expect(
+            run.verdict
+                == .of(3) {
+                    $0.keyOrderViolations = 1
+                    $0.reorderings = 1
+                })
     }
 
     @Test func everyLateRecordIsAViolationOfItsOwn() {
         var run = Scenario()
         let sent = (0..<4).map { _ in run.send(0) }
         for index in [3, 0, 1, 2] { run.read(sent[index]) }
-        #expect(run.verdict == .of(4) { $0.keyOrderViolations = 3 })
+        #expect(
+            run.verdict
+                == .of(4) {
+                    $0.keyOrderViolations = 3
+                    $0.reorderings = 3
+                })
+    }
+
+    // MARK: Order of sends
+
+    /// Of other entities, so that no key is out of order.
+    @Test func aSendBehindALaterOneIsAReordering() {
+        var run = Scenario()
+        let sent = [run.send(0), run.send(2), run.send(4)]
+        for index in [2, 0, 1] { run.read(sent[index]) }
+        #expect(run.verdict == .of(3) { $0.reorderings = 2 })
+    }
+
+    @Test func sendsOfOtherProducersAndPartitionsHaveNoOrder() {
+        var run = Scenario()
+        let sent = [run.send(0, to: 0), run.send(1, to: 0), run.send(2, to: 1)]
+        for index in [2, 1, 0] { run.read(sent[index]) }
+        #expect(run.verdict == .of(3))
+    }
+
+    @Test func aSendThatIsReadLateButLiesInItsPlaceIsNoReordering() {
+        var run = Scenario()
+        let sent = [run.send(0), run.send(2), run.send(4)]
+        for offset in [0, 2, 1] { run.read(sent[offset], at: Int64(offset)) }
+        #expect(
+            run.verdict
+                == .of(3) {
+                    $0.offsetsSkipped = 1
+                    $0.offsetsReread = 1
+                })
     }
 
     // MARK: Gaps
@@ -83,6 +122,7 @@ import Testing
             run.verdict
                 == .of(4) {
                     $0.keyOrderViolations = 1
+                    $0.reorderings = 1
                     $0.duplicates = 1
                     $0.keyGaps = 2
                     $0.lostAcknowledged = 2
@@ -158,7 +198,12 @@ import Testing
         var run = Scenario(missingRangesMax: 1)
         let sent = (0..<4).map { _ in run.send(0) }
         for index in [1, 0, 3, 2] { run.read(sent[index]) }
-        #expect(run.verdict == .of(4) { $0.keyOrderViolations = 2 })
+        #expect(
+            run.verdict
+                == .of(4) {
+                    $0.keyOrderViolations = 2
+                    $0.reorderings = 2
+                })
         #expect(run.verdict.isExact)
     }
 
@@ -170,6 +215,7 @@ import Testing
             run.verdict
                 == .of(2) {
                     $0.keyOrderViolations = 1
+                    $0.reorderings = 1
                     $0.keyGaps = 4
                     $0.lostAcknowledged = 2
                     $0.unknownSends = 2

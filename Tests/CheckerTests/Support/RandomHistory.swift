@@ -121,10 +121,12 @@ struct RandomHistory {
         var read: Set<Sent> = []
         var processed: [UInt32: Set<UInt64>] = [:]
         var offsets: [Int: Int64] = [:]
+        var highest: [[Int]: UInt64] = [:]
         let known = Set(sends.map(\.0))
         for step in steps {
+            let isReread = offsets[step.sent.partition].map { step.offset <= $0 } ?? false
+            if isReread { verdict.offsetsReread += 1 }
             if let highest = offsets[step.sent.partition] {
-                if step.offset <= highest { verdict.offsetsReread += 1 }
                 verdict.offsetsSkipped += max(0, Int(step.offset - highest) - 1)
             }
             offsets[step.sent.partition] = max(
@@ -134,6 +136,10 @@ struct RandomHistory {
             } else if !read.insert(step.sent).inserted {
                 verdict.duplicates += 1
             } else {
+                let sender = [Int(step.sent.stamp.producer), step.sent.partition]
+                let place = step.sent.stamp.partitionSequence
+                if place < highest[sender] ?? 0, !isReread { verdict.reorderings += 1 }
+                highest[sender] = max(highest[sender] ?? 0, place)
                 let (entity, sequence) = (step.sent.stamp.entity, step.sent.stamp.entitySequence)
                 if processed[entity, default: []].contains(where: { $0 > sequence }) {
                     verdict.keyOrderViolations += 1

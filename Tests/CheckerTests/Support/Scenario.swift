@@ -34,6 +34,18 @@ struct Scenario {
             sent.stamp, partition: PartitionIndex(sent.partition), offset: Offset(place))
     }
 
+    /// `member` starts again at `offset` of `partition`.
+    mutating func rewind(_ partition: Int = 0, to offset: Int64, by member: Int = 0) {
+        members[member].rewound(PartitionIndex(partition), to: Offset(offset))
+        nextOffsets[partition] = min(nextOffsets[partition], offset)
+    }
+
+    /// The log of `partition` is cut at `offset`.
+    mutating func truncate(_ partition: Int = 0, at offset: Int64, by member: Int = 0) {
+        members[member].truncated(PartitionIndex(partition), at: Offset(offset))
+        nextOffsets[partition] = min(nextOffsets[partition], offset)
+    }
+
     var verdict: GroupVerdict {
         RunVerdict(groups: [group], acks: sender.tables).total
     }

@@ -42,7 +42,7 @@ import Testing
         let (first, second) = (run.send(2), run.send(0))
         run.read(second)
         run.read(first)
-        #expect(run.verdict == .of(2))
+        #expect(run.verdict == .of(2) { $0.reorderings = 1 })
     }
 
     @Test func everyGroupMustReadEverySend() {
@@ -73,6 +73,26 @@ import Testing
         #expect(verdict.sentRecords == 4)
         #expect(verdict.acknowledgedRecords == 2)
         #expect(verdict.failedRecords == 1)
+        #expect(verdict.unknownRecords == 1)
         #expect(verdict.total == .of(0))
+    }
+
+    @Test func aPermittedLossIsCountedApart() {
+        var run = Scenario()
+        run.read(run.send(0))
+        _ = run.send(0)
+        let settings = HistorySettings(acks: .none)
+        let verdict = RunVerdict(
+            groups: [run.group], acks: run.sender.tables,
+            permission: LossPermission(settings: settings))
+        #expect(verdict.permission == .acksNone)
+        #expect(
+            verdict.total
+                == .of(1) {
+                    $0.lostAcknowledged = 1
+                    $0.lostPermitted = 1
+                })
+        #expect(verdict.total.lostForbidden == 0)
+        #expect(run.verdict.lostForbidden == 1)
     }
 }

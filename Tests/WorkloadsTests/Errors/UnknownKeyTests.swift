@@ -28,22 +28,29 @@ import Workloads
         ),
         ("partitions: 3\n", "w.yaml:3:1: unknown key 'partitions'; it belongs in topic"),
         (
-            "faults: []\n",
-            "w.yaml:3:1: unknown key 'faults'; expected one of name, question, reading, also, "
-                + "topic, producers, records, consumers, cluster, run"
+            "transactions: []\n",
+            "w.yaml:3:1: unknown key 'transactions'; expected one of name, question, reading, "
+                + "faults, also, topic, producers, records, consumers, cluster, run"
         ),
         (
-            "producers: {enable.idempotence: true}\n",
-            "w.yaml:3:13: unknown key 'enable.idempotence' in producers; expected one of count, "
+            "also: [{faults: []}]\n",
+            "w.yaml:3:9: unknown key 'faults' in also[0]; faults stand at the top of the file and "
+                + "hold for all of its cells"
+        ),
+        (
+            "producers: {transactional.id: x}\n",
+            "w.yaml:3:13: unknown key 'transactional.id' in producers; expected one of count, "
                 + "rate, arrival, acks, batch.size, linger.ms, max.in.flight, "
                 + "max.in.flight.requests.per.connection, buffer.memory, compression.type, "
+                + "enable.idempotence, retries, retry.backoff.ms, retry.backoff.max.ms, "
+                + "request.timeout.ms, delivery.timeout.ms, metadata.max.age.ms, "
                 + "null.key.partitioner"
         ),
         (
             "topic: {cleanup.policy: compact}\n",
             "w.yaml:3:9: unknown key 'cleanup.policy' in topic; expected one of partitions, "
-                + "replication.factor, min.insync.replicas, segment.bytes, segment.ms, "
-                + "retention.bytes"
+                + "replication.factor, min.insync.replicas, unclean.leader.election.enable, "
+                + "segment.bytes, segment.ms, retention.bytes"
         ),
         (
             "also: [{name: x}]\n",

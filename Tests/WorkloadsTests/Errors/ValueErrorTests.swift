@@ -66,6 +66,15 @@ import Workloads
             "records: {key: {exponent: nan}}",
             "3:27: records.key.exponent: 'nan' is not a number in 0.01...10"
         ),
+        (
+            "topic: {unclean.leader.election.enable: yes}",
+            "3:41: topic.unclean.leader.election.enable: 'yes' is neither true nor false"
+        ),
+        (
+            "producers: {enable.idempotence: on}",
+            "3:33: producers.enable.idempotence: 'on' is not one of auto, true, false"
+        ),
+        ("producers: {retries: -1}", "3:22: producers.retries: -1 is not in 0...2147483647"),
         ("cluster: {brokers: 0}", "3:20: cluster.brokers: 0 is not in 1...1000"),
         ("run: {repetitions: 0}", "3:20: run.repetitions: 0 is not in 1...1000"),
         ("run: {seed: -1}", "3:13: run.seed: -1 is not in 0...18446744073709551615"),

@@ -87,6 +87,48 @@ import Workloads
             "3:24: topic.segment.bytes 16KiB is below producers.batch.size 64KiB"
         ),
         (
+            "producers: {enable.idempotence: true, acks: 1}",
+            "3:33: producers.enable.idempotence true needs producers.acks all, and it is 1"
+        ),
+        (
+            "producers: {enable.idempotence: true, max.in.flight: 6}",
+            "3:33: producers.enable.idempotence true needs producers.max.in.flight at most 5, "
+                + "and it is 6"
+        ),
+        (
+            "producers: {enable.idempotence: true, retries: 0}",
+            "3:33: producers.enable.idempotence true needs producers.retries above 0"
+        ),
+        (
+            "producers: {delivery.timeout.ms: 10, request.timeout.ms: 8, linger.ms: 3}",
+            "3:34: producers.delivery.timeout.ms 10ms is below producers.linger.ms 3ms and "
+                + "producers.request.timeout.ms 8ms together"
+        ),
+        (
+            "producers: {linger.ms: 91s}",
+            "3:24: producers.delivery.timeout.ms 2min is below producers.linger.ms 91s and "
+                + "producers.request.timeout.ms 30s together"
+        ),
+        (
+            "producers: {retry.backoff.ms: 2s}",
+            "3:31: producers.retry.backoff.ms 2s is above producers.retry.backoff.max.ms 1s"
+        ),
+        (
+            "cluster: {broker.session.timeout.ms: 1000}",
+            "3:38: cluster.broker.heartbeat.interval.ms 2s is not below "
+                + "cluster.broker.session.timeout.ms 1s"
+        ),
+        (
+            "cluster: {replica.lag.time.max.ms: 300}",
+            "3:36: cluster.replica.fetch.wait.max.ms 500ms is above "
+                + "cluster.replica.lag.time.max.ms 300ms"
+        ),
+        (
+            "cluster: {replica.socket.timeout.ms: 300}",
+            "3:38: cluster.replica.socket.timeout.ms 300ms is below "
+                + "cluster.replica.fetch.wait.max.ms 500ms"
+        ),
+        (
             "topic: {replication.factor: [2, 3], min.insync.replicas: [1, 3]}\n"
                 + "cluster: {brokers: [1, 2]}",
             "3:33: topic.replication.factor 3 is above cluster.brokers 2"

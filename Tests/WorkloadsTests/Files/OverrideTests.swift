@@ -53,6 +53,14 @@ import Workloads
                 })
     }
 
+    @Test func `with faults quick keeps the times, because faults strike by the clock`() throws {
+        let quick = try workload(
+            body, overrides: WorkloadOverrides(faults: ["at=5s,kill=leader,for=3s"], isQuick: true))
+        #expect(quick.cells.map(\.run.repetitions) == [1, 1, 1])
+        #expect(quick.cells.map(\.run.warmup) == Array(repeating: .seconds(3), count: 3))
+        #expect(quick.cells.map(\.run.duration) == [.seconds(30), .seconds(30), .seconds(60)])
+    }
+
     @Test func `set wins over quick, and seed over set`() throws {
         let overrides = WorkloadOverrides(
             settings: ["run.duration=2s", "run.seed=1"], seed: 2, isQuick: true)

@@ -18,6 +18,16 @@ import Workloads
 
         """,
         """
+        topic: {unclean.leader.election.enable: [true, false], replication.factor: 3}
+        producers: {enable.idempotence: [auto, false], max.in.flight: [1, 5, 6],
+                    retries: 3, retry.backoff.ms: 0.5, retry.backoff.max.ms: 20,
+                    request.timeout.ms: 200, delivery.timeout.ms: 1s, metadata.max.age.ms: 1min}
+        cluster: {replica.fetch.wait.max.ms: 50, replica.socket.timeout.ms: 60,
+                  broker.session.timeout.ms: 1s, broker.heartbeat.interval.ms: 100,
+                  leader.imbalance.check.interval.seconds: [none, 0.5]}
+
+        """,
+        """
         reading: >
           Two lines
           of "text" \\ with: signs # and ümlauts
@@ -73,6 +83,7 @@ import Workloads
                   partitions: [3, 12]
                   replication.factor: 3
                   min.insync.replicas: auto
+                  unclean.leader.election.enable: false
                   segment.bytes: 256MiB
                   segment.ms: none
                   retention.bytes: none
@@ -86,6 +97,13 @@ import Workloads
                   max.in.flight: 5
                   buffer.memory: 32MiB
                   compression.type: none
+                  enable.idempotence: auto
+                  retries: 2147483647
+                  retry.backoff.ms: 100ms
+                  retry.backoff.max.ms: 1s
+                  request.timeout.ms: 30s
+                  delivery.timeout.ms: 2min
+                  metadata.max.age.ms: 5min
                   null.key.partitioner: sticky
                 records:
                   key:
@@ -108,6 +126,11 @@ import Workloads
                   flush.messages: none
                   flush.ms: none
                   replica.lag.time.max.ms: 30s
+                  replica.fetch.wait.max.ms: 500ms
+                  replica.socket.timeout.ms: 30s
+                  broker.session.timeout.ms: 9s
+                  broker.heartbeat.interval.ms: 2s
+                  leader.imbalance.check.interval.seconds: 5min
                 run:
                   warmup: 1s
                   duration: 5s

@@ -85,6 +85,54 @@ import Workloads
         #expect(cell.run.seed == .max)
     }
 
+    @Test func `every setting for failures is read`() throws {
+        let cell = try cell(
+            """
+            topic: {unclean.leader.election.enable: true}
+            producers: {enable.idempotence: false, retries: 0, retry.backoff.ms: 10,
+                        retry.backoff.max.ms: 40, request.timeout.ms: 200,
+                        delivery.timeout.ms: 1500, metadata.max.age.ms: 30s}
+            cluster: {replica.fetch.wait.max.ms: 50, replica.socket.timeout.ms: 1s,
+                      broker.session.timeout.ms: 1000, broker.heartbeat.interval.ms: 250,
+                      leader.imbalance.check.interval.seconds: 3}
+            """)
+        #expect(cell.topic.allowsUncleanElection)
+        #expect(!cell.producers.isIdempotent)
+        #expect(cell.producers.retries == 0)
+        #expect(cell.producers.retryBackoff == .milliseconds(10))
+        #expect(cell.producers.retryBackoffMax == .milliseconds(40))
+        #expect(cell.producers.requestTimeout == .milliseconds(200))
+        #expect(cell.producers.deliveryTimeout == .milliseconds(1500))
+        #expect(cell.producers.metadataAgeMax == .seconds(30))
+        #expect(cell.cluster.replicaFetchWaitMax == .milliseconds(50))
+        #expect(cell.cluster.replicaFetchTimeout == .seconds(1))
+        #expect(cell.cluster.sessionTimeout == .seconds(1))
+        #expect(cell.cluster.heartbeatInterval == .milliseconds(250))
+        #expect(cell.cluster.leaderImbalanceCheckInterval == .seconds(3))
+        let never = try self.cell("cluster: {leader.imbalance.check.interval.seconds: none}")
+        #expect(never.cluster.leaderImbalanceCheckInterval == nil)
+    }
+
+    @Test(arguments: [
+        ("", true), ("acks: all, max.in.flight: 5", true), ("acks: 1", false),
+        ("acks: 0", false), ("max.in.flight: 6", false), ("retries: 0", false),
+        ("enable.idempotence: false", false), ("enable.idempotence: true", true),
+        ("enable.idempotence: auto, acks: 1", false),
+    ])
+    func `idempotence is on wherever the other settings allow it`(
+        producers: String, isIdempotent: Bool
+    ) throws {
+        let cell = try cell("producers: {\(producers.isEmpty ? "count: 1" : producers)}")
+        #expect(cell.producers.isIdempotent == isIdempotent)
+    }
+
+    @Test func `idempotence said twice over is one cell`() throws {
+        let file = try workload(
+            "producers: {enable.idempotence: [auto, true, false], acks: [1, all]}\n")
+        #expect(file.cells.map(\.producers.isIdempotent) == [false, true, false])
+        #expect(file.skipped.count == 1)
+    }
+
     @Test(arguments: [
         ("92", 92), ("92B", 92), ("64KiB", 65_536), ("64KB", 64_000), ("1MiB", 1 << 20),
         ("0.5GiB", 1 << 29), ("64 KiB", 65_536), ("\"64KiB\"", 65_536),
@@ -104,7 +152,7 @@ import Workloads
         ("0", 0),
     ])
     func `durations, where a bare number is milliseconds`(text: String, nanoseconds: Int64) throws {
-        let cell = try cell("producers: {linger.ms: \(text)}")
+        let cell = try cell("producers: {linger.ms: \(text), delivery.timeout.ms: 1d}")
         #expect(cell.producers.linger == Nanoseconds(nanoseconds))
     }
 

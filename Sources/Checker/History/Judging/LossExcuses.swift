@@ -3,6 +3,7 @@ import Records
 /// By what the settings permit that an acknowledged send is missing. Each question takes O(1).
 struct LossExcuses {
     private let log: HistoryLog
+    private let rules: LossRules
     private let landed: [Int64]
     /// A send invoked after this met no fault.
     private let lastFault: Instant?
@@ -16,9 +17,9 @@ struct LossExcuses {
         self.landed = landed
         let settings = log.settings
         lastFault = log.faults.lastFault
+        rules = LossRules(settings)
         lastLoss = log.faults.lastLoss(
-            ofReplicas: settings.acks == .all ? settings.minInsyncReplicas : 1,
-            flushed: settings.flushMessages == 1)
+            ofReplicas: rules.replicasWaitedFor, flushed: rules.isFlushedFirst)
         guard settings.isCompacted else { return }
         for (number, send) in log.sends.enumerated() where send.key >= 0 {
             let pair = NumberPair(send.partition, send.key)
@@ -28,21 +29,21 @@ struct LossExcuses {
 
     /// Why an acknowledged send that nobody read may be missing; nil where it may not.
     func loss(of number: Int32) -> HistoryPermission? {
-        let send = log.sends[Int(number)]
-        switch log.settings.acks {
-        case .none: return .acksNone
-        case .leader:
-            if let lastFault, send.invokeTime <= lastFault { return .acksLeader }
-        case .all: break
-        }
-        return removal(of: number)
+        let metFault = lastFault.map { log.sends[Int(number)].invokeTime <= $0 } ?? false
+        return rules.loss(metFault: metFault, lostReplicas: lostReplicas(of: number))
+            ?? deletion(of: number)
     }
 
     /// Why a record that was in the log for good may be missing from it later.
     func removal(of number: Int32) -> HistoryPermission? {
-        let send = log.sends[Int(number)]
-        if log.settings.uncleanLeaderElection { return .uncleanElection }
-        if let lastLoss, send.invokeTime <= lastLoss { return .lostReplicas }
+        rules.removal(lostReplicas: lostReplicas(of: number)) ?? deletion(of: number)
+    }
+
+    private func lostReplicas(of number: Int32) -> Bool {
+        lastLoss.map { log.sends[Int(number)].invokeTime <= $0 } ?? false
+    }
+
+    private func deletion(of number: Int32) -> HistoryPermission? {
         if isSuperseded(number) { return .compaction }
         return log.settings.hasRetention ? .retention : nil
     }

@@ -2,11 +2,6 @@ import Records
 
 /// The faults of a history, as far as they bear on what may be lost.
 struct FaultLog {
-    /// Faults that lose what a replica had not flushed.
-    static let losingUnflushed = ["power-loss"]
-    /// Faults that lose what a replica had, flushed or not.
-    static let losingAll = ["wiped-disk", "bit-rot"]
-
     private(set) var count = 0
     private var lastTime: Instant?
     private var open: [Name: Bool] = [:]
@@ -20,8 +15,9 @@ struct FaultLog {
     }
 
     mutating func add(_ mark: FaultMark) throws(HistoryError) {
-        let losesAll = Self.losingAll.contains(mark.fault)
-        let loses = losesAll || Self.losingUnflushed.contains(mark.fault)
+        let losesAll = LossRules.losesData(mark.fault, flushed: true)
+        let loses = LossRules.losesData(mark.fault, flushed: false)
+        let takesLeaders = LossRules.takesLeaders(mark.fault)
         guard !loses || !mark.target.isEmpty else {
             throw .missingTarget(fault: mark.fault)
         }
@@ -32,17 +28,17 @@ struct FaultLog {
                 throw .repeatedBegin(fault: mark.fault, target: mark.target)
             }
             open[name] = true
-            openCount += 1
+            if takesLeaders { openCount += 1 }
         case .end:
             guard open[name] == true else {
                 throw .endWithoutBegin(fault: mark.fault, target: mark.target)
             }
             open[name] = false
-            openCount -= 1
+            if takesLeaders { openCount -= 1 }
         case nil: break
         }
         if mark.phase != .end { count += 1 }
-        lastTime = mark.time
+        if takesLeaders { lastTime = mark.time }
         guard loses, mark.phase != .end else { return }
         let never = Instant(Int64.min)
         var losses = lastLosses[mark.target] ?? (never, never)
@@ -51,8 +47,8 @@ struct FaultLog {
         lastLosses[mark.target] = losses
     }
 
-    /// Until when a send, by its invoke, may have met a fault: the last mark, or for ever while
-    /// a fault has not ended. nil without a fault.
+    /// Until when a send, by its invoke, may have met a fault that can take a leader away: the
+    /// last mark, or for ever while a fault has not ended. nil without a fault.
     var lastFault: Instant? { openCount > 0 ? .distantFuture : lastTime }
 
     /// Until when a send, by its invoke, may be lost with the data of `replicas` replicas: so

@@ -1,0 +1,35 @@
+import Records
+
+/// Whether a whole run permits that acknowledged sends are missing, and by what.
+///
+/// A live check keeps no time for each send, so it asks of the run what the check of a recorded
+/// history asks of each send: a fault anywhere in the run counts.
+package struct LossPermission: Hashable, Sendable {
+    /// nil where nothing may be lost.
+    package let reason: HistoryPermission?
+
+    /// Permits nothing.
+    package static let nothing = LossPermission(reason: nil)
+
+    private init(reason: HistoryPermission?) { self.reason = reason }
+
+    /// - Parameters:
+    ///   - settings: acks, min ISR, flushing and unclean election are looked at.
+    ///   - faults: all that struck.
+    ///   - leaderElections: elections after the first of each partition, whatever led to them.
+    package init(
+        settings: HistorySettings, faults: [FaultMark] = [], leaderElections: Int = 0
+    ) {
+        let rules = LossRules(settings)
+        var victims: Set<String> = []
+        for mark in faults where mark.phase != .end {
+            if LossRules.losesData(mark.fault, flushed: rules.isFlushedFirst) {
+                victims.insert(mark.target)
+            }
+        }
+        reason = rules.loss(
+            metFault: leaderElections > 0
+                || faults.contains { LossRules.takesLeaders($0.fault) },
+            lostReplicas: victims.count >= rules.replicasWaitedFor)
+    }
+}

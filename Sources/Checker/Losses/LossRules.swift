@@ -1,0 +1,57 @@
+import Records
+
+/// By what settings permit that an acknowledged send is missing: the rules that the live check
+/// and the check of a recorded history share. `HISTORY.md` states them.
+struct LossRules: Hashable, Sendable {
+    /// Faults that lose what a replica had not flushed.
+    private static let losingUnflushed = ["power-loss"]
+    /// Faults that lose what a replica had, flushed or not.
+    private static let losingAll = ["wiped-disk", "bit-rot"]
+    /// Faults that strike no broker and no link, so that no leader goes and nothing is lost.
+    private static let harmless = ["crash-consumer", "crash-producer", "add-partitions"]
+
+    let acks: Acks
+    let uncleanLeaderElection: Bool
+    /// With the data of so many replicas a send may go: as many as an acknowledgement waited for.
+    let replicasWaitedFor: Int
+    /// Whether every record was flushed before it was acknowledged.
+    let isFlushedFirst: Bool
+
+    init(_ settings: HistorySettings) {
+        acks = settings.acks
+        uncleanLeaderElection = settings.uncleanLeaderElection
+        replicasWaitedFor = settings.acks == .all ? settings.minInsyncReplicas : 1
+        isFlushedFirst = settings.flushMessages == 1
+    }
+
+    /// Why an acknowledged send that nobody read may be missing; nil where it may not.
+    ///
+    /// - Parameters:
+    ///   - metFault: whether a fault that can take a leader away came at or after the send, or
+    ///     had not ended.
+    ///   - lostReplicas: whether at or after the send `replicasWaitedFor` replicas lost their
+    ///     data.
+    func loss(metFault: Bool, lostReplicas: Bool) -> HistoryPermission? {
+        switch acks {
+        case .none: return .acksNone
+        case .leader: if metFault { return .acksLeader }
+        case .all: break
+        }
+        return removal(lostReplicas: lostReplicas)
+    }
+
+    /// Why a record that was in the log for good may be missing from it later.
+    func removal(lostReplicas: Bool) -> HistoryPermission? {
+        if uncleanLeaderElection { return .uncleanElection }
+        return lostReplicas ? .lostReplicas : nil
+    }
+
+    /// Whether a fault of this name can take a leader away.
+    static func takesLeaders(_ fault: String) -> Bool { !harmless.contains(fault) }
+
+    /// Whether a fault of this name loses what its target had; with `flushed`, whether even what
+    /// was flushed.
+    static func losesData(_ fault: String, flushed: Bool) -> Bool {
+        losingAll.contains(fault) || (!flushed && losingUnflushed.contains(fault))
+    }
+}
