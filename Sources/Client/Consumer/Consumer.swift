@@ -92,6 +92,15 @@ package final class Consumer {
             retries.first?.time ?? .distantFuture)
     }
 
+    /// Takes whatever comes for this client; what is not for a consumer is ignored.
+    package func handle(
+        _ message: ClientMessage, now: Instant, effects: inout ClientEffects
+    ) {
+        if case .fetched(let response) = message {
+            handle(response, now: now, effects: &effects)
+        }
+    }
+
     /// Takes a broker's answer to a fetch and processes what can be processed now.
     package func handle(
         _ response: FetchResponse, now: Instant, effects: inout ClientEffects

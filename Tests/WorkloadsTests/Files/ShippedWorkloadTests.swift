@@ -125,8 +125,10 @@ import Workloads
 
     @Test func `failover has every combination that can be`() throws {
         let file = try load("failover")
-        let seen = file.cells.map {
-            "\($0.topic.replicationFactor) \($0.topic.minInsyncReplicas) \($0.producers.acks.rawValue)"
+        let seen = file.cells.map { cell in
+            let topic = cell.topic
+            return "\(topic.replicationFactor) \(topic.minInsyncReplicas) "
+                + cell.producers.acks.rawValue
         }
         #expect(
             Set(seen) == [
