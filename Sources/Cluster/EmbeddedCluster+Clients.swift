@@ -29,6 +29,16 @@ extension EmbeddedCluster {
         return producer
     }
 
+    /// The producer under a client number, or the one that stands in for it after a crash; nil
+    /// while there is none. For after `stop`.
+    package func producer(_ id: ClientID) -> Producer? {
+        guard
+            case .producer(let producer) = shards[directory.shardOfClient[id.index]].clients[
+                id.index]
+        else { return nil }
+        return producer
+    }
+
     /// Adds the member of a group that splits the topic by range; it lives with its first
     /// partition's replicas.
     package func addGroupMember(
