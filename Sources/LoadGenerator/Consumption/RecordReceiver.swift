@@ -93,7 +93,7 @@ package struct RecordReceiver: ~Copyable {
                 }
                 run.count &+= 1
             }
-            if history != nil { record(count, partition) }
+            if history != nil { record(count, partition, cursor.leaderEpoch) }
             processedRecords += count
             isOver = count < Self.aheadCount
             if let failure {
@@ -153,7 +153,8 @@ package struct RecordReceiver: ~Copyable {
             busyUntil = busyUntil + serviceTime
             checker.check(stamp, partition: partition, offset: record.offset)
             history?.processed(
-                stamp, partition: partition, offset: record.offset, leaderEpoch: nil)
+                stamp, partition: partition, offset: record.offset,
+                leaderEpoch: cursor.leaderEpoch)
             processedRecords += 1
             if timeline.isMeasured(now) { measuredRecords += 1 }
             note(Run(intended: stamp.intendedTime, count: 1), done: now)
@@ -162,11 +163,13 @@ package struct RecordReceiver: ~Copyable {
     }
 
     /// Records the first `count` records of `ahead`, which were checked.
-    private mutating func record(_ count: Int, _ partition: PartitionIndex) {
+    private mutating func record(
+        _ count: Int, _ partition: PartitionIndex, _ leaderEpoch: LeaderEpoch
+    ) {
         for index in 0..<count {
             history?.processed(
                 RecordStamp(readingFrom: ahead[index].value), partition: partition,
-                offset: ahead[index].offset, leaderEpoch: nil)
+                offset: ahead[index].offset, leaderEpoch: leaderEpoch)
         }
     }
 

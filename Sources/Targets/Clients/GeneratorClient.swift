@@ -1,6 +1,6 @@
 package import Client
 package import LoadGenerator
-import Messages
+package import Messages
 import Platform
 package import Records
 import RunResults
@@ -62,14 +62,23 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         if batch.error == .none {
             recorder.acknowledged(
                 partition: batch.partition, firstSequence: batch.firstSequence,
-                count: batch.recordCount, leaderEpoch: .initial, now: now,
-                sendTimes: batch.times.forEach)
+                count: batch.recordCount, leaderEpoch: batch.leaderEpoch,
+                attempts: batch.attempts, now: now, sendTimes: batch.times.forEach)
         } else {
             recorder.failed(
                 partition: batch.partition, firstSequence: batch.firstSequence,
                 count: batch.recordCount, isCertain: batch.error.provesNothingAppended,
-                error: batch.error.rawValue, now: now)
+                error: batch.error.rawValue, attempts: batch.attempts, now: now)
         }
         completed.set(recorder.completedRecords)
     }
+
+    package func attemptFailed(
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, now: Instant
+    ) {
+        recorder.attemptFailed(
+            partition: partition, leaderEpoch: leaderEpoch, error: error.rawValue, now: now)
+    }
+
+    package func partitionsChanged(count: Int) { generator.usePartitions(count) }
 }
