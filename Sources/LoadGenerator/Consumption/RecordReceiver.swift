@@ -9,7 +9,7 @@ package import RunResults
 /// taken up where the record before ended, however late the caller comes; a record that finds the
 /// member idle begins when it comes. For one thread at a time.
 package struct RecordReceiver: ~Copyable {
-    private let checker: MemberChecker
+    let checker: MemberChecker
     private let timeline: RunTimeline
     private let serviceTime: Nanoseconds
     /// From the intended send time to the end of processing, of records intended in the measured
@@ -22,7 +22,7 @@ package struct RecordReceiver: ~Copyable {
     /// Records whose value is too short for a stamp.
     package private(set) var unstampedRecords = 0
     private var slices: SeriesRecorder
-    private var history: MemberHistory?
+    var history: MemberHistory?
     /// When the record being processed is done; the past where none is.
     private var busyUntil = Instant(Int64.min)
     /// When `process` was last called.
@@ -171,23 +171,6 @@ package struct RecordReceiver: ~Copyable {
                 RecordStamp(readingFrom: ahead[index].value), partition: partition,
                 offset: ahead[index].offset, leaderEpoch: leaderEpoch)
         }
-    }
-
-    /// The member has these partitions from now on; for the history.
-    package mutating func assigned(_ partitions: [PartitionIndex], now: Instant) {
-        history?.assigned(partitions, now: now)
-    }
-
-    /// The member starts again at `position` of a partition, after a crash or a reset: what it
-    /// reads again is no violation.
-    package mutating func rewound(_ partition: PartitionIndex, to position: Offset, now: Instant) {
-        checker.rewound(partition, to: position)
-        history?.restarted(partition, now: now)
-    }
-
-    /// The log was cut at `end`, below what the member had read of it.
-    package mutating func truncated(_ partition: PartitionIndex, at end: Offset) {
-        checker.truncated(partition, at: end)
     }
 
     /// What happened in each slice of the run.
