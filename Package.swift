@@ -76,8 +76,8 @@ let package = Package(
         module(
             "Cluster",
             [
-                "Records", "Faults", "Messages", "Storage", "Brokers", "Client", "Platform",
-                deque, heap,
+                "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
+                "Platform", deque, heap,
             ]),
 
         module("Workloads", ["Records", "Faults", .product(name: "Yams", package: "Yams")]),
@@ -143,8 +143,13 @@ let package = Package(
             "ClusterTests",
             [
                 "Records", "Faults", "Messages", "Storage", "Brokers", "Client", "Platform",
-                "Cluster",
+                "Cluster", "weir-crash-child",
             ]),
+        // A process that the tests of Cluster kill.
+        .executableTarget(
+            name: "weir-crash-child",
+            dependencies: ["Records", "Messages", "Client", "Platform", "Cluster"],
+            path: "Tests/CrashChild", swiftSettings: settings),
         tests("WorkloadsTests", ["Records", "Faults", "Workloads"]),
         tests("RunResultsTests", ["RunResults"]),
         tests("CheckerTests", ["Records", "Checker"]),
