@@ -63,7 +63,7 @@ let package = Package(
         module("Storage", ["Records"]),
         module("Replication", ["Records"]),
         module("Brokers", ["Records", "Messages", "Storage", "Replication", deque]),
-        module("Client", ["Records", "Messages", deque]),
+        module("Client", ["Records", "Messages", deque, heap]),
         module(
             "Simulation",
             [

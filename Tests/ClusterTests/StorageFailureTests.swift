@@ -1,3 +1,4 @@
+import Client
 import Cluster
 import Foundation
 import Messages
@@ -15,7 +16,7 @@ import Testing
             try FileManager.default.createSymbolicLink(
                 atPath: log + "/00000000000000000000.log", withDestinationPath: "/dev/full")
             let test = try TestCluster(in: directory, partitions: 1)
-            let writer = test.addWriter(records: 1000)
+            let writer = test.addWriter(records: 1000) { $0.retriesMax = 0 }
             test.addReaders(1)
             try test.cluster.start()
             #expect(test.waiter.wait { test.completedRecords == 1000 })
@@ -35,7 +36,7 @@ import Testing
                 topic.segmentBytes = 20_000
             }
             let leader = test.cluster.partitions[0].leader.index
-            let writer = test.addWriter(records: 1_000_000_000)
+            let writer = test.addWriter(records: 1_000_000_000) { $0.retriesMax = 0 }
             try test.cluster.start()
             #expect(test.waiter.wait { test.completedRecords > 0 })
             try FileSystem.rename("\(directory)/broker-\(leader)", to: "\(directory)/gone")

@@ -9,9 +9,16 @@ package struct CompletedBatch {
     package let recordCount: Int
     /// The offset of the first record; meaningless after an error and at acks=0.
     package let baseOffset: Offset
+    /// Where no attempt was made in time, `notLeaderOrFollower`. Otherwise the last attempt's
+    /// error, unless that proves nothing appended and an earlier attempt may have appended: then
+    /// the earlier one's. So `provesNothingAppended` holds for the batch as a whole.
     package let error: ErrorCode
     /// When its records were meant to be sent.
     package let times: SendTimes
+    /// How often it was sent; 0 where it never was.
+    package let attempts: Int
+    /// The leader epoch to which it was sent last; meaningless where it never was.
+    package let leaderEpoch: LeaderEpoch
 }
 
 /// How an application's turn at appending ended.
@@ -36,4 +43,17 @@ package protocol ProducerApplication: AnyObject {
     func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome
     /// A batch came to its end.
     func completed(_ batch: CompletedBatch, now: Instant)
+    /// A batch was sent to a partition's leader and not acknowledged; whether it is sent again or
+    /// has come to its end shows later. Not told at acks=0.
+    func attemptFailed(
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, now: Instant)
+    /// The topic has more partitions: records may be appended to the first `count`.
+    func partitionsChanged(count: Int)
+}
+
+extension ProducerApplication {
+    package func attemptFailed(
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, now: Instant
+    ) {}
+    package func partitionsChanged(count: Int) {}
 }

@@ -30,6 +30,7 @@ package struct ReadyBatch {
     package let times: SendTimes
     package let chargedBytes: Int
     package let firstSequence: UInt64
+    package let openedAt: Instant
 }
 
 /// A batch that got its first record.

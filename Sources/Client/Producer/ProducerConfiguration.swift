@@ -15,10 +15,14 @@ package struct ProducerConfiguration: Hashable, Sendable {
     package var requestBytesMax = 1 << 20
     /// `compression.type`.
     package var codec = Codec.none
-    /// `request.timeout.ms`.
+    /// `request.timeout.ms`: how long the broker may take to acknowledge; a connection on which
+    /// an answer is overdue counts as broken.
     package var requestTimeout = Nanoseconds.seconds(30)
     /// `enable.idempotence`: the broker keeps each batch once and in order. At most 5 in flight.
     package var isIdempotent = false
+    /// The sequence of an idempotent producer's first record in each partition, from 0. Logs take
+    /// any from a producer that they do not know; after 2^31 − 1 comes 0.
+    package var firstSequence: Int32 = 0
     /// `delivery.timeout.ms`: from the batch's opening until it has an outcome.
     package var deliveryTimeout = Nanoseconds.seconds(120)
     /// `retries`: how often a batch is sent again at most, within the delivery timeout.

@@ -121,7 +121,7 @@ public struct RecordAccumulator: ~Copyable {
         slot.pointee.ready.append(
             ReadyBatch(
                 builder: builder, times: times, chargedBytes: slot.pointee.chargedBytes,
-                firstSequence: slot.pointee.firstSequence))
+                firstSequence: slot.pointee.firstSequence, openedAt: slot.pointee.openedAt))
     }
 
     /// Hands out the batches opened since the last call, and whether the partition has become one
@@ -162,6 +162,48 @@ public struct RecordAccumulator: ~Copyable {
             sentBytes += batch.chargedBytes
         }
         return (batch, slot.pointee.isQueued)
+    }
+
+    /// Takes the partition's oldest batch, sendable or not, in order to give it up. Whether the
+    /// partition counts among those with something to send stays as it is.
+    mutating func takeOldest(partition: Int) -> ReadyBatch? {
+        let slot = slots + partition
+        if slot.pointee.ready.isEmpty { closeBatch(slot) }
+        guard let batch = slot.pointee.ready.popFirst() else { return nil }
+        readyBytes -= batch.chargedBytes
+        sentBytes += batch.chargedBytes
+        return batch
+    }
+
+    /// When the partition's oldest batch was opened; nil where it has none.
+    func oldestOpening(partition: Int) -> Instant? {
+        let slot = slots + partition
+        if let first = slot.pointee.ready.first { return first.openedAt }
+        return slot.pointee.builder == nil ? nil : slot.pointee.openedAt
+    }
+
+    /// Notes that the partition has something to send that does not lie here. Answers whether it
+    /// has become one of those by that.
+    func queue(partition: Int) -> Bool {
+        let slot = slots + partition
+        defer { slot.pointee.isQueued = true }
+        return !slot.pointee.isQueued
+    }
+
+    /// Looks whether the partition still has something to send, here or elsewhere.
+    func requeue(partition: Int, hasOther: Bool) -> Bool {
+        let slot = slots + partition
+        slot.pointee.isQueued = hasOther || !slot.pointee.ready.isEmpty || slot.pointee.isDue
+        return slot.pointee.isQueued
+    }
+
+    /// Lets the records of each partition be numbered from there on.
+    ///
+    /// - Precondition: nothing was appended.
+    func resume(sequences: [UInt64]) {
+        for (index, sequence) in zip(0..<partitions, sequences) {
+            slots[index].nextSequence = sequence
+        }
     }
 
     /// Gives back the memory and the times of a batch that came to its end.

@@ -100,7 +100,9 @@ final class Shard: @unchecked Sendable {
     /// Lets producers be stepped when they want to be and consumers send their first fetches.
     func startClients(now: Instant) {
         for (number, client) in clients.enumerated() {
-            if case .consumer(let consumer) = client { consumer.start(effects: &clientEffects) }
+            if case .consumer(let consumer) = client {
+                consumer.start(now: now, effects: &clientEffects)
+            }
             if client != nil { route(from: ClientID(number), now: now) }
         }
     }

@@ -21,6 +21,7 @@ package struct RecordReceiver: ~Copyable {
     package private(set) var processedRecords = 0
     /// Records whose value is too short for a stamp.
     package private(set) var unstampedRecords = 0
+    private var slices: SeriesRecorder
     /// When the record being processed is done; the past where none is.
     private var busyUntil = Instant(Int64.min)
     /// When `process` was last called.
@@ -49,6 +50,7 @@ package struct RecordReceiver: ~Copyable {
         self.checker = checker
         self.timeline = timeline
         self.serviceTime = serviceTime
+        slices = SeriesRecorder(timeline: timeline)
         ahead = .allocate(capacity: Self.aheadCount)
     }
 
@@ -70,6 +72,7 @@ package struct RecordReceiver: ~Copyable {
         _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
     ) throws(RecordError) -> Instant? {
         let before = processedRecords
+        slices.advance(to: now)
         var run = Run()
         var isOver = false
         while !isOver {
@@ -125,6 +128,7 @@ package struct RecordReceiver: ~Copyable {
         if !isPaused, now - lastCall > Self.sameWork { busyUntil = max(busyUntil, now) }
         lastCall = now
         isPaused = false
+        slices.advance(to: now)
         while cursor.remaining > 0 {
             // The next record is done, and leaves this member's hands, only when its time is up.
             guard busyUntil + serviceTime <= now else {
@@ -145,6 +149,9 @@ package struct RecordReceiver: ~Copyable {
         return nil
     }
 
+    /// What happened in each slice of the run.
+    package var track: SeriesTrack { slices.track }
+
     private mutating func stampedValue(of record: RecordView) -> UnsafeRawPointer? {
         guard let value = record.value, value.count >= RecordStamp.byteCount,
             let base = value.baseAddress
@@ -156,7 +163,10 @@ package struct RecordReceiver: ~Copyable {
     }
 
     private mutating func note(_ run: Run, done: Instant) {
-        guard run.count > 0, timeline.isMeasured(run.intended) else { return }
+        guard run.count > 0 else { return }
+        slices.add(records: run.count)
+        slices.add(done - run.intended, count: run.count)
+        guard timeline.isMeasured(run.intended) else { return }
         endToEnd.record(done - run.intended, count: run.count)
     }
 }

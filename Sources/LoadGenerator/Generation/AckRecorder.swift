@@ -24,12 +24,14 @@ package struct AckRecorder: ~Copyable {
     /// Attempts to send a batch that ended without an acknowledgement.
     package private(set) var failedAttempts = 0
     private var outages: OutageTracker
+    private var slices: SeriesRecorder
     private let timeline: RunTimeline
 
     /// - Parameter partitions: as many as the topic ever has in the run.
     package init(producer: Int, partitions: Int, timeline: RunTimeline) {
         table = AckTable(producer: producer, partitions: partitions)
         outages = OutageTracker(partitions: partitions)
+        slices = SeriesRecorder(timeline: timeline)
         self.timeline = timeline
     }
 
@@ -37,7 +39,7 @@ package struct AckRecorder: ~Copyable {
     ///
     /// - Parameters:
     ///   - leaderEpoch: of the leader that acknowledged it.
-    ///   - attempts: how often it was sent; at least 1.
+    ///   - attempts: how often it was sent.
     ///   - sendTimes: calls its argument with each time at which some of the batch's records were
     ///     meant to be sent, and how many.
     package mutating func acknowledged(
@@ -46,10 +48,13 @@ package struct AckRecorder: ~Copyable {
     ) {
         table.acknowledge(partition: partition, firstSequence: firstSequence, count: count)
         outages.acknowledged(partition: partition, leaderEpoch: leaderEpoch, now: now)
-        retries += attempts - 1
+        retries += max(0, attempts - 1)
         completedRecords += count
         if timeline.isMeasured(now) { measuredRecords += count }
+        slices.advance(to: now)
+        slices.add(records: count)
         sendTimes { time, count in
+            slices.add(now - time, count: count)
             if timeline.isMeasured(time) { publish.record(now - time, count: count) }
         }
     }
@@ -65,7 +70,7 @@ package struct AckRecorder: ~Copyable {
         if isCertain {
             table.noteFailed(partition: partition, firstSequence: firstSequence, count: count)
         }
-        retries += attempts - 1
+        retries += max(0, attempts - 1)
         completedRecords += count
         failedRecords += count
     }
@@ -76,6 +81,8 @@ package struct AckRecorder: ~Copyable {
         partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: Int16, now: Instant
     ) {
         failedAttempts += 1
+        slices.advance(to: now)
+        slices.addFailedAttempt()
         outages.attemptFailed(
             partition: partition, leaderEpoch: leaderEpoch, error: error, now: now)
     }
@@ -89,4 +96,7 @@ package struct AckRecorder: ~Copyable {
 
     /// The outages that the producer met; those that have not ended count until `end`.
     package func outages(openUntil end: Instant) -> [Outage] { outages.outages(openUntil: end) }
+
+    /// What happened in each slice of the run.
+    package var track: SeriesTrack { slices.track }
 }

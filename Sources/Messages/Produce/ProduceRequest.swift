@@ -12,14 +12,17 @@ package final class ProduceRequest: @unchecked Sendable {
     package var timeout: Nanoseconds
     /// The connection that the request came by, for the client's book-keeping.
     package var connection: Int
+    /// The client's own number for this sending, by which it knows an answer that comes late.
+    package var number: UInt64 = 0
     package var entries: [Entry]
     /// Entries that have no outcome yet; the broker answers when there are none.
     package var unansweredEntries = 0
 
     package struct Entry {
         package let partition: TopicPartition
-        /// The batch. It comes back with the answer, for the client's pool; nil where the broker
-        /// still needs it.
+        /// The batch. It is the client's, who may send the same buffer again in another request
+        /// while this one is under way: a broker only stamps it, keeps it in no pool, and hands it
+        /// back with the answer; nil where the broker still needs it.
         package var batch: BatchBuffer?
         package let byteCount: Int
         package let recordCount: Int
@@ -50,4 +53,24 @@ package final class ProduceRequest: @unchecked Sendable {
 
     /// Bytes of all batches, as a link counts them.
     package var byteCount: Int { entries.reduce(0) { $0 + $1.byteCount } }
+
+    /// Another request with the same batches in buffers of its own, for a link that delivers a
+    /// message twice.
+    package func copy() -> ProduceRequest {
+        let result = ProduceRequest(
+            client: client, acks: acks, timeout: timeout, connection: connection)
+        result.number = number
+        result.unansweredEntries = unansweredEntries
+        result.entries = entries.map { entry in
+            var copied = entry
+            copied.batch = entry.batch.map { batch in
+                let buffer = BatchBuffer(capacity: batch.capacity)
+                buffer.base.copyMemory(from: batch.base + batch.start, byteCount: batch.count)
+                buffer.end = batch.count
+                return buffer
+            }
+            return copied
+        }
+        return result
+    }
 }

@@ -36,10 +36,6 @@ package final class ProducerWork: MicroWork {
             producer.step(now: now, effects: &clientEffects)
             while let sent = clientEffects.toBrokers.popLast() {
                 guard case .produce(let request) = sent.message else { continue }
-                for index in request.entries.indices {
-                    if let batch = request.entries[index].batch { pool.give(batch) }
-                    request.entries[index].batch = nil
-                }
                 producer.handle(request, now: now, effects: &clientEffects)
             }
         }

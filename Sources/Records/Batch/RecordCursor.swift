@@ -13,6 +13,8 @@ public struct RecordCursor {
     /// Records not yet walked.
     public var remaining: Int
     @usableFromInline let count: Int
+    /// The epoch of the leader that took the batch.
+    public let leaderEpoch: LeaderEpoch
     /// The offset after the last record walked; at first the batch's base offset.
     public var nextOffset: Offset { Offset(baseOffset.rawValue &+ Int64(offsetDeltaMin)) }
 
@@ -26,6 +28,7 @@ public struct RecordCursor {
         offsetDeltaMin = 0
         offsetDeltaMax = header.lastOffsetDelta
         count = header.recordCount
+        leaderEpoch = header.leaderEpoch
         remaining = count
     }
 

@@ -30,12 +30,11 @@ enum DrivenClient {
             probe.produced.append((now, request))
         case (.probe(let probe), .fetched(let response)):
             probe.fetched.append((now, response))
-        case (.producer(let producer), .produced(let request)):
-            producer.handle(request, now: now, effects: &effects)
-        case (.consumer(let consumer), .fetched(let response)):
-            consumer.handle(response, now: now, effects: &effects)
         case (.probe(let probe), .metadata(let metadata)): probe.metadata.append(metadata)
-        case (_, .disconnected): break
+        case (.producer(let producer), _):
+            producer.handle(message, now: now, effects: &effects)
+        case (.consumer(let consumer), _):
+            consumer.handle(message, now: now, effects: &effects)
         default: preconditionFailure("an answer to what was never asked")
         }
     }
@@ -72,6 +71,7 @@ extension EngineDriver {
         _ change: (inout ProducerConfiguration) -> Void = { _ in }
     ) -> Producer {
         var settings = ProducerConfiguration()
+        settings.retriesMax = 0
         change(&settings)
         let producer = Producer(
             id: ClientID(clients.count), topic: TopicID(0), partitions: metadata,
@@ -93,7 +93,7 @@ extension EngineDriver {
             configuration: settings, pool: pool, application: application)
         clients.append(.consumer(consumer))
         var effects = ClientEffects()
-        consumer.start(effects: &effects)
+        consumer.start(now: now, effects: &effects)
         send(effects, from: clients.count - 1)
         return consumer
     }

@@ -9,8 +9,15 @@ final class ProducerBench {
     let pool = BufferPool()
     /// Requests sent, in order.
     private(set) var sent: [Sent] = []
+    /// When metadata were asked for, of which listener's controller.
+    private(set) var asked: [Asked] = []
     private(set) var now = Instant(0)
     private var nextOffsets: [TopicPartition: Int64] = [:]
+
+    struct Asked: Equatable {
+        let listener: Int
+        let time: Instant
+    }
 
     struct Sent {
         let broker: Int
@@ -27,16 +34,24 @@ final class ProducerBench {
         let recordCount: Int
         /// The first byte of each value, which is its sequence's lowest.
         let marks: [UInt8]
+        /// Whom the batch's header names.
+        let producerID: Int64
+        let producerEpoch: Int16
+        let baseSequence: Int32
     }
 
-    /// - Parameter places: broker and listener of each partition.
+    /// - Parameters:
+    ///   - places: broker and listener of each partition.
+    ///   - listeners: the listeners of all partitions that there may be; nil for no more.
     init(
         _ lines: [ScriptedWriter.Line], places: [(broker: Int, listener: Int)] = [(0, 0)],
+        listeners: [Int]? = nil, remains: ProducerRemains? = nil,
         _ change: (inout ProducerConfiguration) -> Void = { _ in }
     ) {
         writer = ScriptedWriter(lines)
         var settings = ProducerConfiguration()
         settings.batchBytes = 1000
+        settings.metadataAgeMax = .seconds(1_000_000)
         change(&settings)
         producer = Producer(
             id: ClientID(0), topic: TopicID(0),
@@ -44,7 +59,8 @@ final class ProducerBench {
                 PartitionMetadata(
                     leader: BrokerID($0.broker), leaderEpoch: .initial, listener: $0.listener)
             },
-            configuration: settings, pool: pool, application: writer)
+            listeners: listeners, configuration: settings, pool: pool, application: writer,
+            remains: remains)
     }
 
     /// Requests that were sent and not answered.
@@ -65,8 +81,9 @@ final class ProducerBench {
     }
 
     struct Endless: Error {}
+    struct Unexpected: Error {}
 
-    /// Answers the oldest open request; the broker takes the batches unless there is an error.
+    /// Answers the oldest open request.
     func answer(error: ErrorCode = .none) throws {
         try answer(open[0], error: error)
     }
@@ -76,17 +93,47 @@ final class ProducerBench {
         for index in request.entries.indices {
             let entry = request.entries[index]
             request.entries[index].error = error
-            guard error == .none, let batch = entry.batch else { continue }
+            guard error == .none else { continue }
             let base = nextOffsets[entry.partition] ?? 0
             request.entries[index].baseOffset = Offset(base)
             nextOffsets[entry.partition] = base + Int64(entry.recordCount)
-            request.entries[index].batch = nil
-            pool.give(batch)
         }
+        try handle(.produced(request))
+    }
+
+    /// Hands the producer a message as it is.
+    func handle(_ message: ClientMessage) throws {
         var effects = ClientEffects()
-        producer.handle(request, now: now, effects: &effects)
+        producer.handle(message, now: now, effects: &effects)
         try take(effects)
     }
+
+    /// Lets the producer know who leads partitions of one listener from which epoch on.
+    func tell(_ partitions: [(partition: Int, leader: Int?, epoch: Int32)]) throws {
+        try handle(
+            .metadata(
+                TopicMetadata(
+                    topic: TopicID(0),
+                    partitions: partitions.map {
+                        TopicMetadata.Partition(
+                            partition: PartitionIndex($0.partition),
+                            leader: $0.leader.map { BrokerID($0) },
+                            leaderEpoch: LeaderEpoch($0.epoch))
+                    })))
+    }
+
+    /// The connection breaks; its open requests are not answered by the bench any more.
+    func disconnect(_ broker: Int, listener: Int = 0) throws {
+        open.removeAll { request in
+            // A request object is used again: the last sending counts.
+            let sending = sent.last { $0.request === request }
+            return sending?.broker == broker && sending?.listener == listener
+        }
+        try handle(.disconnected(BrokerID(broker), listener: listener))
+    }
+
+    /// Takes the oldest open request away: nobody will answer it.
+    func lose() -> ProduceRequest { open.removeFirst() }
 
     /// Steps and answers until nothing moves any more.
     func drain() throws {
@@ -98,6 +145,10 @@ final class ProducerBench {
     }
 
     private func take(_ effects: ClientEffects) throws {
+        for (listener, message) in effects.toController {
+            guard message == .metadata(ClientID(0), TopicID(0)) else { throw Unexpected() }
+            asked.append(Asked(listener: listener, time: now))
+        }
         for (broker, listener, message) in effects.toBrokers {
             guard case .produce(let request) = message else { continue }
             open.append(request)
@@ -109,16 +160,16 @@ final class ProducerBench {
     }
 
     private func describe(_ entry: ProduceRequest.Entry) throws -> Batch {
+        guard let buffer = entry.batch else { throw Unexpected() }
         var marks: [UInt8] = []
-        if let buffer = entry.batch {
-            let header = try BatchHeader.validated(buffer.bytes)
-            let plain = try Compression.decompress(header, pool: BufferPool())
-            var cursor = RecordCursor(validated: BatchHeader(at: plain.base))
-            while let record = try cursor.next() { marks.append(record.value?.first ?? 0) }
-        }
+        let header = try BatchHeader.validated(buffer.bytes)
+        let plain = try Compression.decompress(header, pool: BufferPool())
+        var cursor = RecordCursor(validated: BatchHeader(at: plain.base))
+        while let record = try cursor.next() { marks.append(record.value?.first ?? 0) }
         return Batch(
             partition: entry.partition.partition.index, byteCount: entry.byteCount,
-            recordCount: entry.recordCount, marks: marks)
+            recordCount: entry.recordCount, marks: marks, producerID: header.producerID,
+            producerEpoch: header.producerEpoch, baseSequence: header.baseSequence)
     }
 }
 

@@ -17,9 +17,21 @@ final class ScriptedWriter: ProducerApplication {
         let error: ErrorCode
         let sendTimes: [Instant]
         let time: Instant
+        let attempts: Int
+        let leaderEpoch: LeaderEpoch
+    }
+
+    struct Failure: Equatable {
+        let partition: Int
+        let leaderEpoch: LeaderEpoch
+        let error: ErrorCode
+        let time: Instant
     }
 
     private(set) var lines: [Line]
+    private(set) var failures: [Failure] = []
+    /// What the application was told of the number of partitions.
+    private(set) var partitionCounts: [Int] = []
     /// Lines that were taken into the accumulator.
     private(set) var taken = 0
     private(set) var completions: [Completion] = []
@@ -70,6 +82,17 @@ final class ScriptedWriter: ProducerApplication {
             Completion(
                 partition: batch.partition.index,
                 sequences: batch.firstSequence..<(batch.firstSequence + UInt64(batch.recordCount)),
-                baseOffset: batch.baseOffset, error: batch.error, sendTimes: times, time: now))
+                baseOffset: batch.baseOffset, error: batch.error, sendTimes: times, time: now,
+                attempts: batch.attempts, leaderEpoch: batch.leaderEpoch))
     }
+
+    func attemptFailed(
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, now: Instant
+    ) {
+        failures.append(
+            Failure(
+                partition: partition.index, leaderEpoch: leaderEpoch, error: error, time: now))
+    }
+
+    func partitionsChanged(count: Int) { partitionCounts.append(count) }
 }
