@@ -24,12 +24,11 @@ extension VirtualCluster {
         application: any ConsumerApplication
     ) -> ClientID {
         let id = ClientID(clients.count)
-        let consumer = makeConsumer(id, configuration, partitions, application)
-        add(
-            ClientProcess(
-                id: id, role: .consumer(consumer),
-                plan: .consumer(configuration, partitions, application)))
-        startConsumer(clients[clients.count - 1])
+        let client = ClientProcess(
+            id: id, role: .consumer(makeConsumer(id, configuration, application)),
+            plan: .consumer(configuration, partitions, application))
+        add(client)
+        assignNewPartitions(to: client)
         return id
     }
 
@@ -57,15 +56,37 @@ extension VirtualCluster {
     }
 
     private func makeConsumer(
-        _ id: ClientID, _ configuration: ConsumerConfiguration, _ partitions: [PartitionIndex],
+        _ id: ClientID, _ configuration: ConsumerConfiguration,
         _ application: any ConsumerApplication
     ) -> Consumer {
+        Consumer(
+            id: id, partitions: [], configuration: configuration, pool: pool,
+            application: application)
+    }
+
+    /// Lets consumers read those of their partitions that have come into being.
+    func assignNewPartitions() {
+        for client in clients { assignNewPartitions(to: client) }
+    }
+
+    /// - Parameter positions: where to go on; partitions that are not named begin at 0.
+    private func assignNewPartitions(
+        to client: ClientProcess, positions: [(PartitionIndex, Offset)] = []
+    ) {
+        guard case .consumer(let consumer) = client.role,
+            case .consumer(_, let partitions, _) = client.plan
+        else { return }
         let known = metadata
-        return Consumer(
-            id: id,
-            partitions: partitions.filter { $0.index < known.count }.map {
-                (TopicPartition(topic: topic, partition: $0), known[$0.index])
-            }, configuration: configuration, pool: pool, application: application)
+        for partition in partitions
+        where partition.index < known.count && consumer.position(of: partition) == nil {
+            beginStep()
+            consumer.assign(
+                TopicPartition(topic: topic, partition: partition), known[partition.index],
+                from: positions.first { $0.0 == partition }?.1 ?? .zero, now: now,
+                effects: &clientEffects)
+            finishClientStep(client, bytes: 0)
+        }
+        arm(client)
     }
 
     // MARK: Steps
@@ -132,14 +153,6 @@ extension VirtualCluster {
         clientEffects.toController.removeAll(keepingCapacity: true)
     }
 
-    private func startConsumer(_ client: ClientProcess) {
-        guard case .consumer(let consumer) = client.role else { return }
-        beginStep()
-        consumer.start(effects: &clientEffects)
-        finishClientStep(client, bytes: 0)
-        arm(client)
-    }
-
     // MARK: Crashes
 
     /// Ends a client's process.
@@ -148,7 +161,12 @@ extension VirtualCluster {
         switch client.role {
         case .producer(let producer):
             client.crash(leaving: .crashedProducer(producer.abandon(now: now)))
-        case .consumer: client.crash(leaving: .crashedConsumer)
+        case .consumer(let consumer):
+            let count = controller.states(of: topic).count
+            let positions = (0..<count).map { PartitionIndex($0) }.compactMap { partition in
+                consumer.position(of: partition).map { (partition, $0) }
+            }
+            client.crash(leaving: .crashedConsumer(positions))
         case .crashedProducer, .crashedConsumer: return
         }
         note(.client(client.id), TraceWords(kind: 3, a: Int64(client.process))) { "crashes" }
@@ -160,10 +178,9 @@ extension VirtualCluster {
         case (.crashedProducer(let remains), .producer(let configuration, let application)):
             client.role = .producer(
                 makeProducer(client.id, configuration, application, remains: remains))
-        case (.crashedConsumer, .consumer(let configuration, let partitions, let application)):
-            client.role = .consumer(
-                makeConsumer(client.id, configuration, partitions, application))
-            startConsumer(client)
+        case (.crashedConsumer(let positions), .consumer(let configuration, _, let application)):
+            client.role = .consumer(makeConsumer(client.id, configuration, application))
+            assignNewPartitions(to: client, positions: positions)
         default: return
         }
         note(.client(client.id), TraceWords(kind: 4, a: Int64(client.process))) { "starts again" }

@@ -37,6 +37,7 @@ extension VirtualCluster {
         controller.handle(message, now: now, effects: &controllerEffects)
         if case .register(let registration) = message { watch?.registered(registration.broker) }
         finishControllerStep(cost: model.cost.controllerStep)
+        if case .createPartitions = message { assignNewPartitions() }
     }
 
     func finishControllerStep(cost: Nanoseconds) {

@@ -19,8 +19,8 @@ final class ClientProcess {
         case consumer(Consumer)
         /// It has crashed, and another producer will go on with this.
         case crashedProducer(ProducerRemains)
-        /// It has crashed.
-        case crashedConsumer
+        /// It has crashed, and another consumer will go on from there.
+        case crashedConsumer([(PartitionIndex, Offset)])
     }
 
     enum Plan {
