@@ -54,7 +54,8 @@ extension ClusterWatch {
         guard view.nextOffset != track.end else { return }
         report(
             .recoveryKeepsIntact, partition, broker: broker, offset: view.nextOffset,
-            epoch: view.epoch, "the log was opened to here, its disk held batches up to \(track.end)")
+            epoch: view.epoch,
+            "the log was opened to here, its disk held batches up to \(track.end)")
         let found = disk.intactBatches(of: PartitionIndex(partition))
         partitions[partition].tracks[broker.index].batches = found.batches
         partitions[partition].tracks[broker.index].start = found.start

@@ -99,5 +99,5 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
             partition: partition, leaderEpoch: leaderEpoch, error: error.rawValue, now: now)
     }
 
-    package func partitionsChanged(count: Int) { generator.grow(partitions: count) }
+    package func partitionsChanged(count: Int) { generator.usePartitions(count) }
 }
