@@ -139,9 +139,9 @@ extension VirtualCluster {
     private func isSpared(_ process: BrokerProcess, from action: FaultAction) -> Bool {
         guard model.sparesLastCopy, let watch else { return false }
         switch action {
-        case .bitRot: return !watch.hasOtherGoodCopies(than: process.id)
+        case .bitRot: return !watch.hasOtherGoodCopies(than: [process.id])
         case .powerLoss:
-            return model.topic.flushMessages != 1 && !watch.hasOtherGoodCopies(than: process.id)
+            return model.topic.flushMessages != 1 && !watch.hasOtherGoodCopies(than: [process.id])
         default: return false
         }
     }

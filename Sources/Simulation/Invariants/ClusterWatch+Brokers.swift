@@ -44,7 +44,10 @@ extension ClusterWatch {
         } else if view.highWatermark > old?.highWatermark ?? .zero {
             compare(partition, broker, view)
         }
-        if view.logEnd != old?.logEnd { compareWithLeader(partition, broker, view) }
+        // Only what is appended after the leader has seen that the logs do not depart.
+        if let old, old.epoch == view.epoch, view.logEnd > old.logEnd {
+            compareWithLeader(partition, broker, view)
+        }
     }
 
     private func opened(
