@@ -61,12 +61,11 @@ import Testing
                 records: 1_000_000_000, acks: .leader, interval: .microseconds(500)
             ) { $0.isIdempotent = true }
             try test.cluster.start()
-            for kill in 1...2 {
+            for _ in 0..<2 {
                 let seen = writer.completed.now
                 #expect(test.waiter.wait { writer.completed.now > seen + 100 })
-                test.strike(.kill(Self.leader), healAfter: .milliseconds(400))
-                #expect(test.waiter.wait { test.cluster.gauges.counts.leaderLosses == kill })
-                #expect(test.cluster.gauges.leaderlessCount == 1)
+                test.strike(.kill(Self.leader), healAfter: .milliseconds(800))
+                #expect(test.waiter.wait { test.cluster.gauges.leaderlessCount == 1 })
                 #expect(test.waitForInSync(1))
             }
             writer.stop()
@@ -84,8 +83,7 @@ import Testing
                 configuration.network.roundTripTime = .milliseconds(20)
             }
             let writer = test.addWriter(
-                records: 1_000_000_000, acks: .leader, interval: .milliseconds(1)
-            ) { $0.batchBytes = 200 }
+                records: 1_000_000_000, acks: .leader, interval: .microseconds(200))
             try test.cluster.start()
             #expect(test.waiter.wait { writer.completed.now > 200 })
             test.strike(.kill(Self.leader))
@@ -96,7 +94,7 @@ import Testing
             #expect(test.waitForOutcomes(), "\(writer.sent.now) \(writer.completed.now)")
             test.cluster.stop()
             let missing = try test.missingRecords(of: 0)
-            #expect((1...200).contains(missing.count), "\(missing.count)")
+            #expect((1...5000).contains(missing.count), "\(missing.count)")
             let copy = try test.cluster.finalLogs.read(PartitionIndex(0)) { _ in }
             #expect(copy.isServed && copy.broker != BrokerID(0))
             let end = test.cluster.gauges.logEnd(of: PartitionIndex(0))
@@ -125,7 +123,9 @@ import Testing
 
     @Test func aRollingRestartFailsNothing() throws {
         try withTemporaryDirectory { directory in
-            let test = try TestCluster.failingOver(in: directory, partitions: 3, shards: 2)
+            let test = try TestCluster.failingOver(in: directory, partitions: 3, shards: 2) {
+                configuration, _ in configuration.sessionTimeout = .seconds(20)
+            }
             let writer = test.addWriter(records: 1_000_000_000, interval: .milliseconds(1)) {
                 $0.isIdempotent = true
             }
