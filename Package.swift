@@ -76,15 +76,15 @@ let package = Package(
         module(
             "Cluster",
             [
-                "Records", "Faults", "Messages", "Storage", "Brokers", "Client", "Platform",
-                deque, heap,
+                "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
+                "Platform", deque, heap,
             ]),
 
         module("Workloads", ["Records", "Faults", .product(name: "Yams", package: "Yams")]),
         module("RunResults", ["Records", histogram]),
         module("Measurement", ["RunResults", "Platform", "CJemalloc"]),
         module("Checker", ["Records"], exclude: ["HISTORY.md"]),
-        module("LoadGenerator", ["Records", "Workloads", "RunResults", "Checker"]),
+        module("LoadGenerator", ["Records", "Faults", "Workloads", "RunResults", "Checker"]),
         module(
             "Targets",
             [
@@ -143,8 +143,13 @@ let package = Package(
             "ClusterTests",
             [
                 "Records", "Faults", "Messages", "Storage", "Brokers", "Client", "Platform",
-                "Cluster",
+                "Cluster", "weir-crash-child",
             ]),
+        // A process that the tests of Cluster kill.
+        .executableTarget(
+            name: "weir-crash-child",
+            dependencies: ["Records", "Messages", "Client", "Platform", "Cluster"],
+            path: "Tests/CrashChild", swiftSettings: settings),
         tests("WorkloadsTests", ["Records", "Faults", "Workloads"]),
         tests("RunResultsTests", ["RunResults"]),
         tests("CheckerTests", ["Records", "Checker"]),
@@ -162,7 +167,7 @@ let package = Package(
             ["Platform", .product(name: "SystemPackage", package: "swift-system")]),
         tests(
             "LoadGeneratorTests",
-            ["Records", "Workloads", "RunResults", "Checker", "LoadGenerator"]),
+            ["Records", "Faults", "Workloads", "RunResults", "Checker", "LoadGenerator"]),
         tests("MicroBenchmarksTests", ["MicroBenchmarks"]),
         tests("TidyTests", []),
     ]

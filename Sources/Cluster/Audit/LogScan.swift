@@ -1,26 +1,29 @@
 package import Records
-import Storage
+package import Storage
 
 /// Reads one copy of a partition's log from its files, batch by batch, and changes nothing.
-struct LogScan {
+package struct LogScan {
     let disk: FileDisk
     /// The log's directory, relative to the broker's.
     let directory: String
     /// One past the last offset that the copy's broker serves; nil for a broker that is down,
     /// whose copy ends where its next start would cut it.
     let servedEnd: Offset?
-    private(set) var extent = LogExtent()
+    /// What was read so far.
+    package private(set) var extent = LogExtent()
     private var lastEpoch: LeaderEpoch?
     private let pool = BufferPool()
 
-    init(disk: FileDisk, directory: String, servedEnd: Offset?) {
+    package init(disk: FileDisk, directory: String, servedEnd: Offset?) {
         self.disk = disk
         self.directory = directory
         self.servedEnd = servedEnd
     }
 
     /// Hands the records of each sound batch to `body`, in order.
-    mutating func run(_ body: (inout RecordCursor) -> Void) throws(StorageError) {
+    ///
+    /// - Throws: `StorageError.disk`.
+    package mutating func run(_ body: (inout RecordCursor) -> Void) throws(StorageError) {
         let bases = try disk.list(directory).compactMap(SegmentNames.baseOffset(ofLogFile:))
             .sorted()
         extent.logStart = bases.first ?? .zero

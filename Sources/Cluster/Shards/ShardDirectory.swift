@@ -7,10 +7,14 @@ final class ShardDirectory: @unchecked Sendable {
     let shardCount: Int
     /// By client number.
     private(set) var shardOfClient: [Int] = []
+    /// In the order in which they were added.
+    private(set) var producers: [ClientID] = []
+    /// Members of groups, in the order in which they were added.
+    private(set) var consumers: [ClientID] = []
     /// How many partitions each topic began with, by topic number.
     private let partitionCounts: [Int]
     /// How partitions are divided among the shards.
-    let division: ListenerDivision
+    private let division: ListenerDivision
 
     init(shardCount: Int, partitionCounts: [Int]) {
         self.shardCount = shardCount
@@ -18,8 +22,21 @@ final class ShardDirectory: @unchecked Sendable {
         self.partitionCounts = partitionCounts
     }
 
-    /// Adds a client, which lives in `shard` modulo the number of shards.
-    func addClient(shard: Int) -> ClientID {
+    /// Adds a producer, which lives in `shard` modulo the number of shards.
+    func addProducer(shard: Int) -> ClientID {
+        let id = addClient(shard: shard)
+        producers.append(id)
+        return id
+    }
+
+    /// Adds a consumer, which lives in `shard` modulo the number of shards.
+    func addConsumer(shard: Int) -> ClientID {
+        let id = addClient(shard: shard)
+        consumers.append(id)
+        return id
+    }
+
+    private func addClient(shard: Int) -> ClientID {
         shardOfClient.append(shard % shardCount)
         return ClientID(shardOfClient.count - 1)
     }

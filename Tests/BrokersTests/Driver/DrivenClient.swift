@@ -93,7 +93,7 @@ extension EngineDriver {
             configuration: settings, pool: pool, application: application)
         clients.append(.consumer(consumer))
         var effects = ClientEffects()
-        consumer.start(effects: &effects)
+        consumer.start(now: now, effects: &effects)
         send(effects, from: clients.count - 1)
         return consumer
     }
