@@ -84,7 +84,7 @@ let package = Package(
         module("RunResults", ["Records", histogram]),
         module("Measurement", ["RunResults", "Platform", "CJemalloc"]),
         module("Checker", ["Records"], exclude: ["HISTORY.md"]),
-        module("LoadGenerator", ["Records", "Workloads", "RunResults", "Checker"]),
+        module("LoadGenerator", ["Records", "Faults", "Workloads", "RunResults", "Checker"]),
         module(
             "Targets",
             [
@@ -167,7 +167,7 @@ let package = Package(
             ["Platform", .product(name: "SystemPackage", package: "swift-system")]),
         tests(
             "LoadGeneratorTests",
-            ["Records", "Workloads", "RunResults", "Checker", "LoadGenerator"]),
+            ["Records", "Faults", "Workloads", "RunResults", "Checker", "LoadGenerator"]),
         tests("MicroBenchmarksTests", ["MicroBenchmarks"]),
         tests("TidyTests", []),
     ]

@@ -87,8 +87,8 @@ extension Double {
         self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)"
     }
 
-    /// A share as percent, to the millionth: `5%`, `0.25%`.
+    /// A share as percent, to a millionth of the whole: `5%`, `0.25%`.
     fileprivate var percentText: String {
-        "\(((self * 1e8).rounded() / 1e6).shortText)%"
+        "\(((self * 1e6).rounded() / 1e4).shortText)%"
     }
 }

@@ -44,11 +44,25 @@ extension ResultColumn {
         checkedCount(
             "duplicates", "Sends that a group processed more than once, each repeat counted."
         ) { $0.duplicates },
+        laterCount(
+            "reorderings",
+            "Sends that lie behind a later send of the same producer and partition in the log."
+        ) { $0.reorderings },
         count(
             "lost_acknowledged",
             "Sends acknowledged that some group had not read by the end of the drain; without a "
                 + "group, those not in the final log.",
             of: { $0.verification.lostAcknowledged }),
+        laterCount(
+            "lost_permitted",
+            "Those of them that the settings and faults of the run permit to be lost; see *Losses*."
+        ) { $0.lostPermitted },
+        laterCount("lost_forbidden", "The others: each is a fault of what was measured.") {
+            $0.lostForbidden
+        },
+        laterCount("missing_in_log", "Sends acknowledged that the final logs do not hold.") {
+            $0.missingInLog
+        },
         checkedCount("phantoms", "Records read that no producer sent.", of: { $0.phantoms }),
         checkedCount(
             "offset_gaps", "Offsets that one consumer skipped or read again in a partition."

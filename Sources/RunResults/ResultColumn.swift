@@ -36,8 +36,8 @@ package struct ResultColumn: Sendable {
     /// Every column, in the order of `runs.csv`.
     package static let all: [ResultColumn] =
         leadingSettings
-        + throughput + latency + verification + lag + cost
-        + remainingSettings + runIdentity
+        + throughput + latency + verification + lag + failover + cost
+        + remainingSettings + laterSettings + runIdentity
 }
 
 extension ResultColumn {
@@ -78,6 +78,16 @@ extension ResultColumn {
     ) -> ResultColumn {
         ResultColumn(name, .count, meaning) { run, _ in
             run.verification.checkedRecords > 0 ? .count(path(run.verification)) : .notAvailable
+        }
+    }
+
+    /// A count that older results lack, and that is `n/a` there.
+    static func laterCount(
+        _ name: String, _ meaning: String,
+        of path: @escaping @Sendable (VerificationCounts) -> Int?
+    ) -> ResultColumn {
+        ResultColumn(name, .count, meaning) { run, _ in
+            path(run.verification).map { .count($0) } ?? .notAvailable
         }
     }
 

@@ -49,5 +49,25 @@ package struct RunDimensions: Hashable, Sendable, Codable {
     package var bufferMemoryBytes = 0
     package var replicaLagTimeMaxMilliseconds = 0.0
 
+    // Settings that came later; nil in results that were written before.
+
+    package var enableIdempotence: Bool?
+    /// How often a batch is sent again at most.
+    package var retriesMax: Int?
+    package var retryBackoffMilliseconds: Double?
+    package var retryBackoffMaxMilliseconds: Double?
+    package var requestTimeoutMilliseconds: Double?
+    package var deliveryTimeoutMilliseconds: Double?
+    package var metadataAgeMaxMilliseconds: Double?
+    package var uncleanLeaderElection: Bool?
+    package var replicaFetchWaitMaxMilliseconds: Double?
+    package var replicaFetchTimeoutMilliseconds: Double?
+    package var sessionTimeoutMilliseconds: Double?
+    package var heartbeatIntervalMilliseconds: Double?
+    /// 0 is never.
+    package var leaderImbalanceCheckSeconds: Double?
+    /// The faults as the workload file has them, separated by `;`; empty for none.
+    package var faultPlan: String?
+
     package init() {}
 }

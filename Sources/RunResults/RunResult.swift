@@ -17,12 +17,17 @@ package struct RunResult: Sendable, Codable, Equatable {
     package var lag: LagResult
     package var cost: CostResult
     package var flags: [HonestyFlag]
+    /// nil in results that were written before faults could be injected.
+    package var failover: FailoverResult?
+    /// nil where none was recorded.
+    package var series: RunSeries?
 
     package init(
         dimensions: RunDimensions, repetition: Int, seed: UInt64, order: Int,
         startedAtUnixSeconds: Double, measuredSeconds: Double, throughput: ThroughputCounts,
         latency: LatencyResults, verification: VerificationCounts, lag: LagResult,
-        cost: CostResult, flags: [HonestyFlag]
+        cost: CostResult, flags: [HonestyFlag], failover: FailoverResult? = nil,
+        series: RunSeries? = nil
     ) {
         self.dimensions = dimensions
         self.repetition = repetition
@@ -36,5 +41,7 @@ package struct RunResult: Sendable, Codable, Equatable {
         self.lag = lag
         self.cost = cost
         self.flags = flags
+        self.failover = failover
+        self.series = series
     }
 }

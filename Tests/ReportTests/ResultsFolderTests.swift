@@ -214,6 +214,21 @@ import Testing
         }
     }
 
+    @Test func seriesLieInAFolderOfTheirOwnAndAreMadeAnew() throws {
+        try withParent {
+            var bench = try SampleBench.tiny()
+            bench.runs[1].series = RunSeries(measuredBuckets: 1, buckets: [SeriesBucket()])
+            var writer = try begin(bench)
+            try writer.finish(bench)
+            let name = "uniform_rate-20000_p3_rf3_acks-1_c1_run-2.csv"
+            #expect(try names(in: "orders/series") == [name])
+            let page = try text("orders/series/\(name)")
+            try FileManager.default.removeItem(atPath: path("orders/series"))
+            #expect(try ResultsFolder.rerender(path("orders")).runs == bench.runs)
+            #expect(try text("orders/series/\(name)") == page)
+        }
+    }
+
     private func begin(_ bench: BenchResult) throws -> ResultsFolderWriter {
         try ResultsFolderWriter.begin(
             at: path("orders"), bench: bench, workloadText: "name: orders\n")

@@ -7,10 +7,28 @@ import Testing
         var run = sampleRun()
         run.latency.publish = try histogram([[0, 3], [1_234_567, 2], [70_000_000_000, 1]])
         run.flags = HonestyFlag.allCases
+        run.failover = FailoverResult()
+        run.failover?.failoverMaxMilliseconds = 7
+        run.verification.permittedLosses = ["acks-1": 5]
+        run.dimensions.faultPlan = "{at: 1s, kill: leader}"
         let back = try JSONDecoder().decode(RunResult.self, from: JSONEncoder().encode(run))
         #expect(back == run)
         #expect(back.seed == UInt64.max)
         #expect(back.cost.allocatedBytes == nil)
+    }
+
+    /// As a run of before there were faults.
+    @Test func whatIsMissingIsNotKnown() throws {
+        let run = sampleRun()
+        let text = String(decoding: try JSONEncoder().encode(run), as: UTF8.self)
+        for name in ["failover", "permittedLosses", "reorderings", "enableIdempotence"] {
+            #expect(!text.contains(name))
+        }
+        let back = try JSONDecoder().decode(RunResult.self, from: Data(text.utf8))
+        #expect(back == run)
+        #expect(back.failover == nil)
+        #expect(back.verification.lostForbidden == nil)
+        #expect(back.dimensions.enableIdempotence == nil)
     }
 
     @Test func aHistogramIsPairsOfNanosecondsAndCounts() throws {

@@ -67,6 +67,35 @@ import Testing
         #expect(row["lost_acknowledged"] == "0")
     }
 
+    @Test func lossesAddUpByWhatPermitsThem() throws {
+        var runs = [sampleRun(), sampleRun()]
+        runs[0].verification.lostAcknowledged = 4
+        runs[0].verification.permittedLosses = ["acks-1": 4]
+        runs[1].verification.lostAcknowledged = 3
+        runs[1].verification.permittedLosses = ["acks-1": 1, "lost-replicas": 1]
+        runs[1].verification.missingInLog = 3
+        let row = try summaryRow(runs)
+        #expect(row["lost_acknowledged"] == "7")
+        #expect(row["lost_permitted"] == "6")
+        #expect(row["lost_forbidden"] == "1")
+        #expect(row["missing_in_log"] == "3")
+        #expect(row["reorderings"] == "n/a")
+        let sum = runs[0].verification + runs[1].verification
+        #expect(sum.permittedLosses == ["acks-1": 5, "lost-replicas": 1])
+    }
+
+    @Test func failoverTimesAreMediansAndTheirNumberASum() throws {
+        var runs = [sampleRun(), sampleRun(), sampleRun()]
+        for (index, times) in [[100.0], [], [300, 500]].enumerated() {
+            runs[index].failover = FailoverResult()
+            runs[index].failover?.setFailovers(milliseconds: times)
+        }
+        let row = try summaryRow(runs)
+        #expect(row["failovers"] == "3")
+        #expect(row["failover_p50_ms_median"] == "250")
+        #expect(row["failover_max_ms_max"] == "500")
+    }
+
     @Test func histogramsOfRepetitionsAreMerged() throws {
         var runs = [sampleRun(), sampleRun()]
         runs[0].latency.publish = try histogram([[1_000, 60]])

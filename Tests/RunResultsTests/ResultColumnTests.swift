@@ -13,8 +13,11 @@ import Testing
             publish_max_us,end_to_end_p50_us,end_to_end_p90_us,end_to_end_p99_us,\
             end_to_end_p999_us,end_to_end_p9999_us,end_to_end_max_us,publish_delay_p99_us,\
             publish_delay_max_us,key_order_violations,key_order_violations_percent,key_gaps,\
-            duplicates,lost_acknowledged,phantoms,offset_gaps,failed_records,checked_records,\
-            lag_max_records,lag_slope_records_per_s,cpu_s_per_million_records,\
+            duplicates,reorderings,lost_acknowledged,lost_permitted,lost_forbidden,missing_in_log,\
+            phantoms,offset_gaps,failed_records,checked_records,\
+            lag_max_records,lag_slope_records_per_s,faults,failovers,failover_p50_ms,\
+            failover_max_ms,unavailable_ms,failed_attempts,retries,leader_elections,isr_shrinks,\
+            isr_expansions,min_isr_rejections,cpu_s_per_million_records,\
             engine_cpu_ns_per_record,generator_cpu_ns_per_record,checker_cpu_ns_per_record,\
             allocations_per_record,allocated_bytes_per_record,resident_mb,log_mb_written,\
             write_amplification,dirty_mb_max,io_pressure_ms,share_of_append_ceiling,\
@@ -22,7 +25,11 @@ import Testing
             max_in_flight,compression,\
             null_key_partitioner,rtt_us,jitter_us,bandwidth_mbit,service_time_us,\
             flush_messages,flush_ms,value_bytes,segment_bytes,segment_ms,retention_bytes,\
-            buffer_memory_bytes,replica_lag_time_max_ms,measured_s,order,seed,flags
+            buffer_memory_bytes,replica_lag_time_max_ms,enable_idempotence,retries_max,\
+            retry_backoff_ms,retry_backoff_max_ms,request_timeout_ms,delivery_timeout_ms,\
+            metadata_age_max_ms,unclean_leader_election,replica_fetch_wait_max_ms,\
+            replica_fetch_timeout_ms,session_timeout_ms,heartbeat_interval_ms,\
+            leader_imbalance_check_s,fault_plan,measured_s,order,seed,flags
             """
         #expect(ResultColumn.all.map(\.name).joined(separator: ",") == header)
     }
@@ -31,6 +38,11 @@ import Testing
         let rows = try readmeRows(after: "## Columns of `runs.csv`")
         let columns = ResultColumn.all.map { "| `\($0.name)` | \($0.meaning) |" }
         #expect(rows == columns)
+    }
+
+    @Test func theReadmeDocumentsExactlyTheColumnsOfASeries() throws {
+        let rows = try readmeRows(after: "## Columns of `series/*.csv`")
+        #expect(rows == SeriesColumn.all.map { "| `\($0.name)` | \($0.meaning) |" })
     }
 
     @Test func theReadmeDocumentsExactlyTheFlags() throws {
@@ -96,6 +108,50 @@ import Testing
         run.throughput.ackedRecords = 0
         #expect(cell("engine_cpu_ns_per_record", of: run) == "n/a")
         #expect(cell("allocations_per_record", of: run) == "n/a")
+    }
+
+    @Test func lossesAreSplitByWhatPermitsThem() {
+        var run = sampleRun()
+        run.verification.lostAcknowledged = 9
+        #expect(cell("lost_permitted", of: run) == "n/a")
+        #expect(cell("lost_forbidden", of: run) == "n/a")
+        run.verification.permittedLosses = ["acks-1": 5, "lost-replicas": 2]
+        #expect(cell("lost_acknowledged", of: run) == "9")
+        #expect(cell("lost_permitted", of: run) == "7")
+        #expect(cell("lost_forbidden", of: run) == "2")
+        run.verification.permittedLosses = [:]
+        #expect(cell("lost_permitted", of: run) == "0")
+        #expect(cell("lost_forbidden", of: run) == "9")
+    }
+
+    @Test func whatFaultsDidIsNotAvailableWhereItWasNotRecorded() {
+        var run = sampleRun()
+        for column in ["faults", "unavailable_ms", "failover_p50_ms", "retries", "isr_shrinks"] {
+            #expect(cell(column, of: run) == "n/a", "\(column)")
+        }
+        var failover = FailoverResult()
+        failover.retries = 4
+        run.failover = failover
+        #expect(cell("retries", of: run) == "4")
+        #expect(cell("failovers", of: run) == "0")
+        #expect(cell("unavailable_ms", of: run) == "0")
+        #expect(cell("failover_p50_ms", of: run) == "n/a")
+        run.failover?.setFailovers(milliseconds: [300, 100, 120, 90])
+        #expect(cell("failovers", of: run) == "4")
+        #expect(cell("failover_p50_ms", of: run) == "110")
+        #expect(cell("failover_max_ms", of: run) == "300")
+    }
+
+    @Test func settingsThatCameLaterAreNotAvailableInOlderResults() {
+        var run = sampleRun()
+        #expect(cell("enable_idempotence", of: run) == "n/a")
+        #expect(cell("fault_plan", of: run) == "n/a")
+        run.dimensions.enableIdempotence = true
+        run.dimensions.leaderImbalanceCheckSeconds = 0
+        run.dimensions.faultPlan = ""
+        #expect(cell("enable_idempotence", of: run) == "true")
+        #expect(cell("leader_imbalance_check_s", of: run) == "0")
+        #expect(cell("fault_plan", of: run) == "")
     }
 
     @Test func flagsAreSeparatedBySemicolons() {

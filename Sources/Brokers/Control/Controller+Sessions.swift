@@ -6,7 +6,7 @@ extension Controller {
     /// Fences the brokers that were not heard for too long, and gives leadership back to preferred
     /// replicas when that is due.
     package mutating func tick(now: Instant, effects: inout ControllerEffects) {
-        forgive(lateness: now - nextTick)
+        if now - nextTick > settings.sessionTimeout / 4 { forgive(now: now) }
         for broker in brokers where registry.isLive(broker) {
             guard now - sessions[broker.index].lastHeard >= settings.sessionTimeout else {
                 continue
@@ -27,10 +27,9 @@ extension Controller {
     }
 
     /// Where the controller itself was stopped, nobody could be heard.
-    private mutating func forgive(lateness: Nanoseconds) {
-        guard lateness > settings.sessionTimeout / 4 else { return }
+    private mutating func forgive(now: Instant) {
         for index in sessions.indices {
-            sessions[index].lastHeard = sessions[index].lastHeard + lateness
+            sessions[index].lastHeard = max(sessions[index].lastHeard, now)
         }
     }
 

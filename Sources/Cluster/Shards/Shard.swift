@@ -106,7 +106,9 @@ final class Shard: @unchecked Sendable {
 
     func startClient(_ number: Int, now: Instant) {
         guard let client = clients[number] else { return }
-        if case .consumer(let consumer) = client { consumer.start(effects: &clientEffects) }
+        if case .consumer(let consumer) = client {
+            consumer.start(now: now, effects: &clientEffects)
+        }
         route(from: ClientID(number), now: now)
     }
 

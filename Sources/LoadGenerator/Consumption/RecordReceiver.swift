@@ -21,6 +21,8 @@ package struct RecordReceiver: ~Copyable {
     package private(set) var processedRecords = 0
     /// Records whose value is too short for a stamp.
     package private(set) var unstampedRecords = 0
+    private var slices: SeriesRecorder
+    private var history: MemberHistory?
     /// When the record being processed is done; the past where none is.
     private var busyUntil = Instant(Int64.min)
     /// When `process` was last called.
@@ -45,10 +47,16 @@ package struct RecordReceiver: ~Copyable {
         var count = 0
     }
 
-    package init(checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds) {
+    /// - Parameter history: where what is processed is recorded; nil for nowhere.
+    package init(
+        checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds,
+        history: MemberHistory? = nil
+    ) {
+        self.history = history
         self.checker = checker
         self.timeline = timeline
         self.serviceTime = serviceTime
+        slices = SeriesRecorder(timeline: timeline)
         ahead = .allocate(capacity: Self.aheadCount)
     }
 
@@ -70,6 +78,7 @@ package struct RecordReceiver: ~Copyable {
         _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
     ) throws(RecordError) -> Instant? {
         let before = processedRecords
+        slices.advance(to: now)
         var run = Run()
         var isOver = false
         while !isOver {
@@ -84,14 +93,17 @@ package struct RecordReceiver: ~Copyable {
                 }
                 run.count &+= 1
             }
+            if history != nil { record(count, partition) }
             processedRecords += count
             isOver = count < Self.aheadCount
             if let failure {
                 finish(run, before: before, now: now)
+                history?.finishPoll(partition: partition, now: now)
                 throw failure
             }
         }
         finish(run, before: before, now: now)
+        history?.finishPoll(partition: partition, now: now)
         return nil
     }
 
@@ -125,6 +137,8 @@ package struct RecordReceiver: ~Copyable {
         if !isPaused, now - lastCall > Self.sameWork { busyUntil = max(busyUntil, now) }
         lastCall = now
         isPaused = false
+        slices.advance(to: now)
+        defer { history?.finishPoll(partition: partition, now: now) }
         while cursor.remaining > 0 {
             // The next record is done, and leaves this member's hands, only when its time is up.
             guard busyUntil + serviceTime <= now else {
@@ -138,12 +152,43 @@ package struct RecordReceiver: ~Copyable {
             let stamp = RecordStamp(readingFrom: value)
             busyUntil = busyUntil + serviceTime
             checker.check(stamp, partition: partition, offset: record.offset)
+            history?.processed(
+                stamp, partition: partition, offset: record.offset, leaderEpoch: nil)
             processedRecords += 1
             if timeline.isMeasured(now) { measuredRecords += 1 }
             note(Run(intended: stamp.intendedTime, count: 1), done: now)
         }
         return nil
     }
+
+    /// Records the first `count` records of `ahead`, which were checked.
+    private mutating func record(_ count: Int, _ partition: PartitionIndex) {
+        for index in 0..<count {
+            history?.processed(
+                RecordStamp(readingFrom: ahead[index].value), partition: partition,
+                offset: ahead[index].offset, leaderEpoch: nil)
+        }
+    }
+
+    /// The member has these partitions from now on; for the history.
+    package mutating func assigned(_ partitions: [PartitionIndex], now: Instant) {
+        history?.assigned(partitions, now: now)
+    }
+
+    /// The member starts again at `position` of a partition, after a crash or a reset: what it
+    /// reads again is no violation.
+    package mutating func rewound(_ partition: PartitionIndex, to position: Offset, now: Instant) {
+        checker.rewound(partition, to: position)
+        history?.restarted(partition, now: now)
+    }
+
+    /// The log was cut at `end`, below what the member had read of it.
+    package mutating func truncated(_ partition: PartitionIndex, at end: Offset) {
+        checker.truncated(partition, at: end)
+    }
+
+    /// What happened in each slice of the run.
+    package var track: SeriesTrack { slices.track }
 
     private mutating func stampedValue(of record: RecordView) -> UnsafeRawPointer? {
         guard let value = record.value, value.count >= RecordStamp.byteCount,
@@ -156,7 +201,10 @@ package struct RecordReceiver: ~Copyable {
     }
 
     private mutating func note(_ run: Run, done: Instant) {
-        guard run.count > 0, timeline.isMeasured(run.intended) else { return }
+        guard run.count > 0 else { return }
+        slices.add(records: run.count)
+        slices.add(done - run.intended, count: run.count)
+        guard timeline.isMeasured(run.intended) else { return }
         endToEnd.record(done - run.intended, count: run.count)
     }
 }

@@ -15,7 +15,7 @@ public struct RecordGenerator: ~Copyable {
     /// Records that the sink took, over the whole run.
     public var madeRecords = 0
 
-    @usableFromInline let partitions: Int
+    @usableFromInline var partitions: Int
     @usableFromInline let keyField: KeyField
     @usableFromInline let keyBytes: Int
     @usableFromInline let valueBytes: Int
@@ -28,6 +28,7 @@ public struct RecordGenerator: ~Copyable {
     @usableFromInline let spread: NullKeyPartitioner
     @usableFromInline var roundRobin: RoundRobinPartitioner
     @usableFromInline var sticky: StickyPartitioner
+    private let switchBytes: Int
     /// The next sequence of each entity that this producer owns, by its place among them.
     @usableFromInline let entitySequences: UnsafeMutablePointer<UInt64>
     /// Where the key of the record that is being written is made.
@@ -124,7 +125,8 @@ public struct RecordGenerator: ~Copyable {
         }
         spread = settings.nullKeyPartitioner
         roundRobin = RoundRobinPartitioner(partitions: partitions, first: producer)
-        sticky = StickyPartitioner(partitions: partitions, switchBytes: settings.batchBytes)
+        switchBytes = settings.batchBytes
+        sticky = StickyPartitioner(partitions: partitions, switchBytes: switchBytes)
         entitySequences = .allocate(capacity: sampler.ownedCount)
         entitySequences.initialize(repeating: 0, count: sampler.ownedCount)
         drawn = .allocate(capacity: Self.drawnCount)
@@ -145,6 +147,16 @@ public struct RecordGenerator: ~Copyable {
         foreseen.deallocate()
         key.deallocate()
         payload.deallocate()
+    }
+
+    /// The topic has `count` partitions from now on; fewer than before changes nothing. Most keys
+    /// go elsewhere then, so that records of one entity may overtake one another. Records that
+    /// were drawn already, 32 at most, go where they would have gone.
+    package mutating func grow(partitions count: Int) {
+        guard count > partitions else { return }
+        partitions = count
+        roundRobin = RoundRobinPartitioner(partitions: count, first: producer)
+        sticky = StickyPartitioner(partitions: count, switchBytes: switchBytes)
     }
 
     /// When the next record is due; nil when there will be none.

@@ -31,7 +31,8 @@ package enum CSVFile {
             .joined(separator: "\"\"") + "\""
     }
 
-    private static func text(_ rows: [[String]]) -> String {
+    /// `rows` of fields as a file.
+    static func text(_ rows: [[String]]) -> String {
         rows.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
     }
 }

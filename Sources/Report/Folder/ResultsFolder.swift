@@ -7,6 +7,7 @@ package enum ResultsFolder {
     static let environmentFile = "environment.json"
     static let workloadFile = "workload.yaml"
     static let histogramsFolder = "histograms"
+    static let seriesFolder = "series"
 
     /// The bench that the folder at `path` holds, from `runs.jsonl` and `environment.json`.
     package static func load(_ path: String) throws(ReportError) -> BenchResult {
@@ -23,7 +24,7 @@ package enum ResultsFolder {
     }
 
     /// Makes the files that follow from the runs anew, each replaced at once: `runs.csv`,
-    /// `summary.csv`, `summary.md` and the histograms.
+    /// `summary.csv`, `summary.md`, the histograms and the series.
     package static func rerender(_ path: String) throws(ReportError) -> BenchResult {
         let bench = try load(path)
         try writeDerivedFiles(of: bench, in: path)
@@ -41,6 +42,11 @@ package enum ResultsFolder {
         for file in HistogramFile.files(of: bench) {
             try Files.replace("\(histograms)/\(file.name)", with: file.text)
         }
+        let files = SeriesFile.files(of: bench)
+        guard !files.isEmpty else { return }
+        let series = "\(folder)/\(seriesFolder)"
+        try Files.makeFolders(series)
+        for file in files { try Files.replace("\(series)/\(file.name)", with: file.text) }
     }
 
     private static func loadHeader(_ path: String) throws(ReportError) -> BenchHeader {

@@ -148,6 +148,12 @@ struct Headlines {
             sentence =
                 "\(NumberText.count(counts.lostAcknowledged))\(mark) acknowledged records were "
                 + "lost: \(shares.joined(separator: ", "))"
+            if let forbidden = counts.lostForbidden {
+                let permitted = LossText.permissions(counts)
+                sentence +=
+                    (permitted.isEmpty ? "" : "; permitted: \(permitted)")
+                    + "; \(LossText.forbiddenText(forbidden))"
+            }
         }
         if counts.checkedRecords > 0 {
             let twice = NumberText.count(counts.duplicates)

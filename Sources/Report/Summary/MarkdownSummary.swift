@@ -24,6 +24,7 @@ package struct MarkdownSummary {
             setup,
             comparisons,
             VerificationTables(summaries, layout: layout, marks: marks).markdown,
+            FailoverTables(summaries, layout: layout, marks: marks).markdown,
             costs,
             flags,
             skipped,

@@ -24,6 +24,10 @@ package struct TerminalSummary {
         var parts = [head]
         parts += sections.map(table)
         parts.append(heading("Order and durability, by key") + verification.grid.terminal)
+        let failover = FailoverTables(summaries, layout: layout, marks: marks).times
+        if !failover.rows.isEmpty {
+            parts.append(heading("Faults and failover") + failover.terminal)
+        }
         parts.append(notes)
         parts.append(
             Headlines(bench, summaries: summaries, marks: marks).sentences

@@ -90,7 +90,7 @@ struct VerificationTables {
             counts.keyOrderViolationsPercent.map { NumberText.percent($0) + mark } ?? "n/a",
             checked(counts.keyGaps),
             checked(counts.duplicates),
-            NumberText.count(counts.lostAcknowledged) + mark,
+            LossText.cell(counts) + mark,
             NumberText.count(refused) + mark,
         ]
     }

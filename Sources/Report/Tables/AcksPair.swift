@@ -1,6 +1,6 @@
 import RunResults
 
-/// Two configurations that differ in acks alone.
+/// Two configurations that differ in acks alone, and in idempotence where that follows acks.
 struct AcksPair {
     let one: ConfigurationSummary
     let all: ConfigurationSummary
@@ -10,14 +10,13 @@ struct AcksPair {
 
     /// The pairs among `summaries`, in their order.
     static func pairs(of summaries: [ConfigurationSummary]) -> [AcksPair] {
+        let key = AcksKey(summaries)
         var strict: [RunDimensions: ConfigurationSummary] = [:]
         for summary in summaries where summary.dimensions.acks == "all" {
-            strict[summary.dimensions] = summary
+            strict[key.withoutAcks(summary.dimensions)] = summary
         }
         return summaries.filter { $0.dimensions.acks == "1" }.compactMap { one in
-            var dimensions = one.dimensions
-            dimensions.acks = "all"
-            return strict[dimensions].map { AcksPair(one: one, all: $0) }
+            strict[key.withoutAcks(one.dimensions)].map { AcksPair(one: one, all: $0) }
         }
     }
 
@@ -34,5 +33,22 @@ struct AcksPair {
         }
         guard let last = alike.last, alike.count > 1 else { return [lead] }
         return [lead, last]
+    }
+}
+
+/// What configurations that differ in acks alone have in common.
+struct AcksKey {
+    private let dropsIdempotence: Bool
+
+    init(_ summaries: [ConfigurationSummary]) {
+        dropsIdempotence = Layout.followsAcks(.idempotence, in: summaries.map(\.dimensions))
+    }
+
+    /// The dimensions without acks and what follows it.
+    func withoutAcks(_ dimensions: RunDimensions) -> RunDimensions {
+        var dimensions = dimensions
+        dimensions.acks = ""
+        if dropsIdempotence { dimensions.enableIdempotence = nil }
+        return dimensions
     }
 }

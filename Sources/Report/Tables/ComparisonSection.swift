@@ -34,7 +34,8 @@ struct ComparisonSection {
     static func sections(
         of summaries: [ConfigurationSummary], layout: Layout, labelWidth: Int
     ) -> [ComparisonSection] {
-        [false, true].flatMap { isSaturation in
+        let key = AcksKey(summaries)
+        return [false, true].flatMap { isSaturation in
             let part = summaries.filter { $0.dimensions.isSaturation == isSaturation }
             let labels = layout.labels(for: part, width: labelWidth)
             let labelled = Set(labels.map(\.title))
@@ -48,19 +49,15 @@ struct ComparisonSection {
             }.map { heading, members in
                 ComparisonSection(
                     heading: heading, isSaturation: isSaturation, labels: labels,
-                    rows: rows(of: members, labels: labels))
+                    rows: rows(of: members, labels: labels, key: key))
             }
         }
     }
 
     private static func rows(
-        of summaries: [ConfigurationSummary], labels: [Setting]
+        of summaries: [ConfigurationSummary], labels: [Setting], key: AcksKey
     ) -> [Row] {
-        let groups = grouped(summaries) { summary in
-            var dimensions = summary.dimensions
-            dimensions.acks = ""
-            return dimensions
-        }
+        let groups = grouped(summaries) { key.withoutAcks($0.dimensions) }
         return groups.map { dimensions, members in
             Row(
                 labels: labels.map { $0.text(dimensions) },

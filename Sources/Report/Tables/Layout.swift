@@ -21,7 +21,10 @@ struct Layout {
         for setting in candidates {
             let values = Set(dimensions.map(setting.text))
             if values.count <= 1 {
-                if values.first?.isEmpty == false { common.append(setting) }
+                let value = values.first ?? ""
+                if !value.isEmpty, value != setting.usual { common.append(setting) }
+            } else if Self.followsAcks(setting, in: dimensions) {
+                following.append((setting, .acks))
             } else if let leader = kept.first(where: {
                 Self.determines($0, setting, in: dimensions)
             }) {
@@ -71,6 +74,11 @@ struct Layout {
                 + values.map { "\(setting.text($0)) at \(leader.phrase($0))" }
                 .joined(separator: ", ")
         }
+    }
+
+    /// Whether idempotence is what acks makes of it, so that it need not be told beside acks.
+    static func followsAcks(_ setting: Setting, in dimensions: [RunDimensions]) -> Bool {
+        setting.title == Setting.idempotence.title && determines(.acks, setting, in: dimensions)
     }
 
     /// Whether equal values of `leader` always come with equal values of `setting`.

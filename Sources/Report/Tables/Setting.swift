@@ -10,13 +10,17 @@ struct Setting: Sendable {
     let phrase: @Sendable (RunDimensions) -> String
     /// Whether its values are words, which stand at the left of a column.
     let isWord: Bool
+    /// The value that goes without saying where all runs have it; nil for none.
+    let usual: String?
 
     init(
-        _ title: String, isWord: Bool = false, text: @escaping @Sendable (RunDimensions) -> String,
+        _ title: String, isWord: Bool = false, usual: String? = nil,
+        text: @escaping @Sendable (RunDimensions) -> String,
         phrase: (@Sendable (RunDimensions) -> String)? = nil
     ) {
         self.title = title
         self.isWord = isWord
+        self.usual = usual
         self.text = text
         self.phrase = phrase ?? { "\(title) \(text($0))" }
     }
@@ -44,8 +48,10 @@ struct Setting: Sendable {
 
     /// Every setting but acks, which comparisons set side by side. Those at the front are the
     /// first to get a column of their own where they vary.
-    static let all: [Setting] = [
-        partitions, replicationFactor, consumers,
+    static let all: [Setting] =
+        [partitions, replicationFactor, consumers] + loads + disturbances + names + [keys, rate]
+
+    private static let loads: [Setting] = [
         number("groups") { $0.groups },
         number("producers") { $0.producers },
         number("min ISR") { $0.minInsyncReplicas },
@@ -80,9 +86,11 @@ struct Setting: Sendable {
         Setting("null keys", isWord: true, text: { $0.nullKeyPartitioner }),
         number("entities") { $0.keyCardinality },
         Setting("arrival", isWord: true, text: { $0.arrival }),
+    ]
+
+    private static let names: [Setting] = [
         Setting("engine", isWord: true, text: { $0.engine }),
         Setting("workload", isWord: true, text: { $0.workload }),
-        keys, rate,
     ]
 
     /// `summaries` in the order of the tables: fixed rates before max, rates and numbers
@@ -103,56 +111,5 @@ struct Setting: Sendable {
 
     private static func bandwidthText(_ megabits: Double) -> String {
         megabits > 0 ? "\(NumberText.plain(megabits)) Mbit/s" : "unlimited"
-    }
-}
-
-/// Where a configuration stands in the tables.
-private struct SortKey: Comparable {
-    private let parts: [(number: Double, text: String)]
-
-    init(_ dimensions: RunDimensions) {
-        let rate = dimensions.isSaturation ? Double.infinity : Double(dimensions.rate) ?? 0
-        var parts: [(number: Double, text: String)] = [
-            (rate, ""), (KeyKind(dimensions).rank, dimensions.keyDistribution),
-        ]
-        // Columns of the CSV, which are numbers rather than the texts of people.
-        for value in Self.numbers(of: dimensions) { parts.append((value, "")) }
-        for value in Self.texts(of: dimensions) { parts.append((0, value)) }
-        let acks = ["0", "1", "all"].firstIndex(of: dimensions.acks) ?? 3
-        parts.append((Double(acks), dimensions.acks))
-        self.parts = parts
-    }
-
-    private static func numbers(of dimensions: RunDimensions) -> [Double] {
-        let counts = [
-            dimensions.partitions, dimensions.replicationFactor, dimensions.minInsyncReplicas,
-            dimensions.groups, dimensions.consumers, dimensions.producers, dimensions.recordBytes,
-            dimensions.keyCardinality, dimensions.brokers, dimensions.batchBytes,
-            dimensions.maxInFlight, dimensions.flushMessages, dimensions.valueBytes,
-            dimensions.segmentBytes, dimensions.retentionBytes, dimensions.bufferMemoryBytes,
-        ]
-        return counts.map(Double.init) + [
-            dimensions.lingerMilliseconds, dimensions.roundTripMicroseconds,
-            dimensions.jitterMicroseconds, dimensions.bandwidthMegabitsPerSecond,
-            dimensions.serviceTimeMicroseconds, dimensions.flushMilliseconds,
-            dimensions.segmentMilliseconds, dimensions.replicaLagTimeMaxMilliseconds,
-        ]
-    }
-
-    private static func texts(of dimensions: RunDimensions) -> [String] {
-        [
-            dimensions.compression, dimensions.arrival, dimensions.nullKeyPartitioner,
-            dimensions.engine, dimensions.workload,
-        ]
-    }
-
-    static func == (a: SortKey, b: SortKey) -> Bool { !(a < b) && !(b < a) }
-
-    static func < (a: SortKey, b: SortKey) -> Bool {
-        for (one, other) in zip(a.parts, b.parts) {
-            if one.number != other.number { return one.number < other.number }
-            if one.text != other.text { return one.text < other.text }
-        }
-        return false
     }
 }

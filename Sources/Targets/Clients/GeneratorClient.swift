@@ -67,7 +67,8 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         } else {
             recorder.failed(
                 partition: batch.partition, firstSequence: batch.firstSequence,
-                count: batch.recordCount, isCertain: batch.error.provesNothingAppended)
+                count: batch.recordCount, isCertain: batch.error.provesNothingAppended,
+                error: batch.error.rawValue, now: now)
         }
         completed.set(recorder.completedRecords)
     }

@@ -24,7 +24,7 @@ extension FaultCheck {
             for other in lasting where excludes(strike, other) {
                 let end = other.end.map { "lasts until \($0)" } ?? "never heals"
                 return FaultMisfit(
-                    strike.index, at: faults[strike.index].actionKey,
+                    strike.index,
                     "\(strike.action) at \(strike.begin) excludes \(other.action) at "
                         + "\(other.begin) (\(faults[other.index].name)), which \(end)")
             }
@@ -108,10 +108,9 @@ extension FaultCheck {
         let numbered = Set(down.filter { $0.partition == nil })
         let found = down.filter { $0.partition != nil }
         let brokers = cell.cluster.brokers
-        let key = faults[strike.index].actionKey
         guard numbered.count + found.count <= brokers else {
             return FaultMisfit(
-                strike.index, at: key,
+                strike.index,
                 "\(numbered.count + found.count) brokers would be down at \(strike.begin); "
                     + "cluster.brokers is \(brokers)")
         }
@@ -120,7 +119,7 @@ extension FaultCheck {
         let ofPartition = found.count { $0.partition == partition }
         guard ofPartition > (target.word == "leader" ? replicas : replicas - 1) else { return nil }
         return FaultMisfit(
-            strike.index, at: key,
+            strike.index,
             "partition \(partition.rawValue) has no \(target.word) at \(strike.begin), with "
                 + "\(ofPartition - 1) of its brokers down; topic.replication.factor is \(replicas)")
     }

@@ -5,11 +5,11 @@ struct FaultMisfit {
 
     /// The fault's place in the workload's list.
     let index: Int
-    /// The key whose value takes the blame.
-    let key: String
+    /// The key whose value takes the blame; nil where the fault as a whole does.
+    let key: String?
     let reason: String
 
-    init(_ index: Int, at key: String, _ reason: String) {
+    init(_ index: Int, at key: String? = nil, _ reason: String) {
         self.index = index
         self.key = key
         self.reason = reason

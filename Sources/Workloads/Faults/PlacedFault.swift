@@ -11,11 +11,13 @@ struct PlacedFault {
     /// The key of its action.
     var actionKey: String { fault.action.kind.rawValue }
 
-    /// An error about the value of `key`, or of the action where `key` was left to its default.
-    func error(at key: String, _ problem: String) -> WorkloadError {
-        let field =
-            entry.fields.first { $0.key == key } ?? entry.fields.first { $0.key == actionKey }
-        return entry.error(at: field?.place ?? entry.place, key: field?.key, problem)
+    /// An error about the value of `key`; about the action where `key` was left to its default;
+    /// about the fault as a whole where it is nil.
+    func error(at key: String?, _ problem: String) -> WorkloadError {
+        let action = entry.fields.first { $0.key == actionKey }
+        let field = entry.fields.first { $0.key == key } ?? action
+        return entry.error(
+            at: field?.place ?? entry.place, key: key == nil ? nil : field?.key, problem)
     }
 }
 

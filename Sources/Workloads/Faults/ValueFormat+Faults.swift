@@ -66,7 +66,7 @@ extension ValueFormat where Value == Double {
             write: numbers.write)
     }
 
-    /// A share above 0 % and at most 100 %, as 0...1; to the millionth of a percent.
+    /// A share above 0 % and at most 100 %, as 0...1, in steps of a millionth.
     static var share: ValueFormat {
         ValueFormat(
             expected: "a share such as 5%",
@@ -80,11 +80,11 @@ extension ValueFormat where Value == Double {
                 guard amount.value > 0, amount.value <= 100 else {
                     throw ValueProblem("\(text.shown) is not above 0% and at most 100%")
                 }
-                guard let millionths = try? amount.whole(times: 1_000_000) else {
-                    throw ValueProblem("\(text.shown) is finer than 0.000001%")
+                guard let millionths = try? amount.whole(times: 10_000) else {
+                    throw ValueProblem("\(text.shown) is finer than 0.0001%")
                 }
-                return Double(millionths) / 1e8
+                return Double(millionths) / 1e6
             },
-            write: { "\((($0 * 1e8).rounded() / 1e6).plainText)%" })
+            write: { "\((($0 * 1e6).rounded() / 1e4).plainText)%" })
     }
 }

@@ -30,12 +30,12 @@ enum DrivenClient {
             probe.produced.append((now, request))
         case (.probe(let probe), .fetched(let response)):
             probe.fetched.append((now, response))
+        case (.probe(let probe), .metadata(let metadata)): probe.metadata.append(metadata)
         case (.producer(let producer), _):
             producer.handle(message, now: now, effects: &effects)
         case (.consumer(let consumer), _):
             consumer.handle(message, now: now, effects: &effects)
-        case (.probe(let probe), .metadata(let metadata)): probe.metadata.append(metadata)
-        case (.probe, .disconnected): break
+        default: preconditionFailure("an answer to what was never asked")
         }
     }
 }
@@ -93,7 +93,7 @@ extension EngineDriver {
             configuration: settings, pool: pool, application: application)
         clients.append(.consumer(consumer))
         var effects = ClientEffects()
-        consumer.start(effects: &effects)
+        consumer.start(now: now, effects: &effects)
         send(effects, from: clients.count - 1)
         return consumer
     }

@@ -11,6 +11,10 @@ final class ConsumerBench {
     private(set) var fetches: [FetchRequest] = []
     /// Fetches sent, in all.
     private(set) var sentCount = 0
+    /// When metadata were asked for.
+    private(set) var asked: [Instant] = []
+    /// Whom the fetches went to, in order.
+    private(set) var targets: [Int] = []
     var now = Instant(0)
 
     init(
@@ -29,13 +33,15 @@ final class ConsumerBench {
             },
             configuration: settings, pool: pool, application: reader)
         var effects = ClientEffects()
-        consumer.start(effects: &effects)
+        consumer.start(now: now, effects: &effects)
         take(effects)
     }
 
     private func take(_ effects: ClientEffects) {
-        for (_, _, message) in effects.toBrokers {
+        asked += effects.toController.map { _ in now }
+        for (broker, _, message) in effects.toBrokers {
             guard case .fetch(let request) = message else { continue }
+            targets.append(broker.index)
             fetches.append(request)
             sentCount += 1
         }
@@ -55,7 +61,7 @@ final class ConsumerBench {
     /// Answers the partition's fetch.
     func answer(
         partition: Int = 0, error: ErrorCode = .none, logStart: Int64 = 0,
-        _ batches: BatchBuffer? = nil
+        highWatermark: Int64 = 1000, diverging: EpochEnd? = nil, _ batches: BatchBuffer? = nil
     ) {
         guard
             let index = fetches.firstIndex(where: { $0.partition.partition.index == partition })
@@ -64,13 +70,43 @@ final class ConsumerBench {
         handle(
             FetchResponse(
                 partition: request.partition, error: error, offset: request.offset,
-                leaderEpoch: request.leaderEpoch, highWatermark: Offset(1000),
-                logStart: Offset(logStart), batches: batches))
+                leaderEpoch: request.leaderEpoch, highWatermark: Offset(highWatermark),
+                logStart: Offset(logStart), batches: batches, divergingEpoch: diverging))
     }
 
-    func handle(_ response: FetchResponse) {
+    func handle(_ response: FetchResponse) { handle(.fetched(response)) }
+
+    func handle(_ message: ClientMessage) {
         var effects = ClientEffects()
-        consumer.handle(response, now: now, effects: &effects)
+        consumer.handle(message, now: now, effects: &effects)
+        take(effects)
+    }
+
+    /// Takes the partition's fetch away: nobody will answer it.
+    func lose(partition: Int = 0) -> FetchRequest? {
+        let index = fetches.firstIndex { $0.partition.partition.index == partition }
+        return index.map { fetches.remove(at: $0) }
+    }
+
+    /// Lets the consumer know who leads a partition from which epoch on.
+    func tell(partition: Int = 0, leader: Int?, epoch: Int32) {
+        handle(
+            .metadata(
+                TopicMetadata(
+                    topic: TopicID(0),
+                    partitions: [
+                        TopicMetadata.Partition(
+                            partition: PartitionIndex(partition),
+                            leader: leader.map { BrokerID($0) }, leaderEpoch: LeaderEpoch(epoch))
+                    ])))
+    }
+
+    func assign(_ partition: Int, leader: Int, from offset: Int64) {
+        var effects = ClientEffects()
+        consumer.assign(
+            TopicPartition(topic: TopicID(0), partition: PartitionIndex(partition)),
+            PartitionMetadata(leader: BrokerID(leader), leaderEpoch: LeaderEpoch(4), listener: 0),
+            from: Offset(offset), now: now, effects: &effects)
         take(effects)
     }
 
@@ -82,7 +118,8 @@ final class ConsumerBench {
 
 /// Batches as a broker answers with them: `groups` follow each other from offset `base`.
 func fetched(
-    from base: Int64, _ groups: [[String]], codec: Codec = .none, pool: BufferPool
+    from base: Int64, _ groups: [[String]], epoch: Int32 = 4, codec: Codec = .none,
+    pool: BufferPool
 ) throws -> BatchBuffer {
     let result = pool.take(atLeast: 60_000)
     var offset = base
@@ -94,7 +131,7 @@ func fetched(
                 .copyMemory(from: utf8, byteCount: utf8.count)
         }
         let batch = try builder.finish(codec: codec, pool: BufferPool())
-        BatchHeader.stamp(batch.base, baseOffset: Offset(offset), leaderEpoch: LeaderEpoch(4))
+        BatchHeader.stamp(batch.base, baseOffset: Offset(offset), leaderEpoch: LeaderEpoch(epoch))
         (result.base + result.end).copyMemory(from: batch.base, byteCount: batch.count)
         result.end += batch.count
         offset += Int64(group.count)

@@ -11,11 +11,14 @@ final class NotingReader: ConsumerApplication {
 
     enum Event: Equatable {
         case skipped(partition: Int, from: Int64, to: Int64)
+        case truncated(partition: Int, from: Int64, to: Int64)
         case corrupt(partition: Int)
     }
 
     private(set) var reads: [Read] = []
     private(set) var times: [Instant] = []
+    /// The leader epoch of each record's batch.
+    private(set) var epochs: [Int32] = []
     private(set) var events: [Event] = []
     /// What a record takes; zero takes no time.
     var serviceTime = Nanoseconds.zero
@@ -31,6 +34,7 @@ final class NotingReader: ConsumerApplication {
                     Read(
                         partition: partition.index, offset: record.offset.rawValue, value: value))
                 times.append(now)
+                epochs.append(cursor.leaderEpoch.rawValue)
                 if serviceTime > .zero { return now + serviceTime }
             }
         } catch { events.append(.corrupt(partition: partition.index)) }
@@ -41,6 +45,11 @@ final class NotingReader: ConsumerApplication {
         events.append(
             .skipped(
                 partition: partition.index, from: position.rawValue, to: logStart.rawValue))
+    }
+
+    func truncated(partition: PartitionIndex, from position: Offset, to end: Offset) {
+        events.append(
+            .truncated(partition: partition.index, from: position.rawValue, to: end.rawValue))
     }
 
     func corrupt(partition: PartitionIndex, error: RecordError) {

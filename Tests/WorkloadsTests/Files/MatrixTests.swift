@@ -88,16 +88,16 @@ import Workloads
         ),
         (
             "producers: {enable.idempotence: true, acks: 1}",
-            "3:34: producers.enable.idempotence true needs producers.acks all, and it is 1"
+            "3:33: producers.enable.idempotence true needs producers.acks all, and it is 1"
         ),
         (
             "producers: {enable.idempotence: true, max.in.flight: 6}",
-            "3:34: producers.enable.idempotence true needs producers.max.in.flight at most 5, "
+            "3:33: producers.enable.idempotence true needs producers.max.in.flight at most 5, "
                 + "and it is 6"
         ),
         (
             "producers: {enable.idempotence: true, retries: 0}",
-            "3:34: producers.enable.idempotence true needs producers.retries above 0"
+            "3:33: producers.enable.idempotence true needs producers.retries above 0"
         ),
         (
             "producers: {delivery.timeout.ms: 10, request.timeout.ms: 8, linger.ms: 3}",

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Records
 import Testing
@@ -17,13 +18,17 @@ import Workloads
         #expect(catalog.errors.isEmpty)
         #expect(
             catalog.entries.map(\.name)
-                == ["acks", "keys", "quick", "saturation", "tail-latency"])
+                == [
+                    "acks", "blackout", "failover", "keys", "power-loss", "quick",
+                    "retries-in-flight", "rolling-restart", "saturation", "slow-follower",
+                    "tail-latency", "zombie-leader",
+                ])
         for entry in catalog.entries {
             let file = try WorkloadFile.load(path: entry.path)
             #expect(entry.path.hasSuffix("/\(entry.name).yaml"))
             #expect(file.source.hasPrefix("#"))
             #expect(file.reading != nil)
-            #expect(file.skipped.isEmpty)
+            #expect(entry.name == "failover" || file.skipped.isEmpty)
             let again = try WorkloadFile(parsing: file.renderedYAML, path: "again.yaml")
             #expect(again.cells == file.cells)
         }
@@ -47,6 +52,90 @@ import Workloads
         #expect(manual.contains(message("partitions: [3, 12]", "partitions: 0")))
         #expect(manual.contains(message("partitions:", "partitons:")))
         #expect(manual.contains(message("duration: 10s", "duration: 10")))
+        #expect(manual.contains(message("kill: leader", "kill: leeder")))
+        let late = optionMessage(String(example.1), "at=12s,kill=leader")
+        #expect(manual.contains(late))
+        let list = try #require(manual.firstMatch(of: /```yaml\n(faults:[^`]*)```/))
+        let settings =
+            "topic: {partitions: 4, replication.factor: 3}\nrun: {duration: 20s}\n"
+        #expect(try workload(settings + list.1).faults.count == 4)
+    }
+
+    private func optionMessage(_ text: String, _ fault: String) -> String {
+        do {
+            let overrides = WorkloadOverrides(faults: [fault])
+            _ = try WorkloadFile(parsing: text, path: "w.yaml", overrides: overrides)
+            return "no error"
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test func `the manual has a row for every setting, with its default`() throws {
+        let manual = try String(contentsOfFile: "\(Self.folder)/README.md", encoding: .utf8)
+        let rendered = try workload("").renderedYAML.split(separator: "\n").dropFirst(2)
+        var path: [String] = []
+        for line in rendered {
+            let depth = line.prefix { $0 == " " }.count / 2
+            let sides = line.drop { $0 == " " }.split(separator: ":", maxSplits: 1)
+            path = path.prefix(depth) + [String(sides[0])]
+            guard sides.count == 2 else { continue }
+            let key = path.dropFirst().joined(separator: ": ")
+            let row = try #require(
+                manual.split(separator: "\n").first { $0.hasPrefix("| `\(key)` |") }, "\(key)")
+            let standard = sides[1].drop { $0 == " " }
+            let isThere =
+                row.hasSuffix("| \(standard) |") || row.hasSuffix("| \(standard.dropLast()) |")
+            #expect(isThere, "\(key): \(standard) is not the default in \(row)")
+        }
+    }
+
+    @Test func `the manual has a row for every fault`() throws {
+        let manual = try String(contentsOfFile: "\(Self.folder)/README.md", encoding: .utf8)
+        for kind in FaultKind.allCases {
+            #expect(manual.contains("\n| `\(kind.rawValue): "), "\(kind.rawValue)")
+        }
+    }
+
+    @Test(arguments: [
+        ("failover", 10, 130.0), ("rolling-restart", 4, 78), ("zombie-leader", 4, 66),
+        ("slow-follower", 4, 78), ("power-loss", 6, 81), ("blackout", 6, 81),
+        ("retries-in-flight", 4, 54),
+    ])
+    func `the workloads with faults are as their comments say`(
+        name: String, cellCount: Int, seconds: Double
+    ) throws {
+        let file = try load(name)
+        #expect(file.cells.count == cellCount)
+        #expect(abs(file.estimatedSeconds - seconds) < 1e-6)
+        #expect(!file.faults.isEmpty)
+        for line in file.source.split(separator: "\n") where line.hasPrefix("# Takes") {
+            #expect(line.hasPrefix("# Takes about \(Int(seconds)) seconds: \(cellCount) cells,"))
+        }
+        let quick = try WorkloadFile.load(
+            path: "\(Self.folder)/\(name).yaml", overrides: WorkloadOverrides(isQuick: true))
+        #expect(quick.cells.count == cellCount)
+        // Everything that was stopped is back before the measured time ends.
+        for cell in file.cells {
+            for occurrence in cell.faults.flatMap({ $0.occurrences(within: cell.run.duration) }) {
+                #expect(occurrence.end.map { $0 < cell.run.duration } ?? false)
+            }
+        }
+    }
+
+    @Test func `failover has every combination that can be`() throws {
+        let file = try load("failover")
+        let seen = file.cells.map { cell in
+            let topic = cell.topic
+            return "\(topic.replicationFactor) \(topic.minInsyncReplicas) "
+                + cell.producers.acks.rawValue
+        }
+        #expect(
+            Set(seen) == [
+                "1 1 1", "1 1 all", "2 1 1", "2 1 all", "2 2 1", "2 2 all", "3 1 1", "3 1 all",
+                "3 2 1", "3 2 all",
+            ])
+        #expect(file.skipped.count == 2)
     }
 
     @Test func `quick takes at most 80 seconds with its overhead`() throws {

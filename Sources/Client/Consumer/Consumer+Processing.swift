@@ -1,0 +1,84 @@
+import Records
+
+/// How fetched batches reach the application.
+extension Consumer {
+    /// How the work on a partition's buffered batches ended.
+    enum Progress {
+        case finished
+        /// The application has to pause.
+        case paused
+        /// A batch is harmed; what follows it was dropped.
+        case harmed
+    }
+
+    /// Works through a partition's buffered batches.
+    func process(_ index: Int, now: Instant) -> Progress {
+        guard var fetched = assignments[index].fetched else { return .finished }
+        assignments[index].fetched = nil
+        let partition = assignments[index].partition.partition
+        while true {
+            if var cursor = fetched.cursor {
+                let resume = application.process(
+                    &cursor, partition: partition, position: assignments[index].position, now: now)
+                if let resume {
+                    fetched.cursor = cursor
+                    assignments[index].fetched = fetched
+                    resumeAt = resume
+                    return .paused
+                }
+                fetched.cursor = nil
+                if let plain = fetched.plain { pool.give(plain) }
+                fetched.plain = nil
+            }
+            passBatch(fetched, index)
+            guard fetched.next < fetched.buffer.end else { break }
+            guard nextBatch(&fetched, index: index) else {
+                assignments[index].spent = fetched.buffer
+                return .harmed
+            }
+        }
+        assignments[index].spent = fetched.buffer
+        return .finished
+    }
+
+    /// The batch under the cursor is done with.
+    private func passBatch(_ fetched: FetchedBatches, _ index: Int) {
+        assignments[index].position = max(assignments[index].position, fetched.batchEnd)
+        if let epoch = fetched.batchEpoch { assignments[index].lastFetchedEpoch = epoch }
+    }
+
+    /// Puts the cursor on the next batch, or on none where it cannot be decoded. Answers false
+    /// where its bytes are harmed.
+    private func nextBatch(_ fetched: inout FetchedBatches, index: Int) -> Bool {
+        let header: BatchHeader
+        do throws(RecordError) {
+            header = try BatchHeader.validated(
+                UnsafeRawBufferPointer(
+                    start: fetched.buffer.base + fetched.next,
+                    count: fetched.buffer.end - fetched.next))
+        } catch {
+            let assignment = assignments[index]
+            if assignment.harmedAt != assignment.position {
+                assignments[index].harmedAt = assignment.position
+                application.corrupt(partition: assignment.partition.partition, error: error)
+            }
+            return false
+        }
+        fetched.next += header.byteCount
+        fetched.batchEnd = header.nextOffset
+        fetched.batchEpoch = header.leaderEpoch
+        do throws(RecordError) {
+            if header.codec == Codec.none {
+                fetched.cursor = RecordCursor(validated: header)
+            } else {
+                let plain = try Compression.decompress(header, pool: pool)
+                fetched.plain = plain
+                fetched.cursor = RecordCursor(validated: BatchHeader(at: plain.base))
+            }
+        } catch {
+            application.corrupt(
+                partition: assignments[index].partition.partition, error: error)
+        }
+        return true
+    }
+}

@@ -1,0 +1,68 @@
+extension ResultColumn {
+    /// Settings that came later: `n/a` in results that were written before.
+    static let laterSettings: [ResultColumn] = [
+        later(
+            "enable_idempotence",
+            "`enable.idempotence`: whether brokers keep each batch once and in order."
+        ) { $0.enableIdempotence.map { .text($0 ? "true" : "false") } },
+        later(
+            "retries_max",
+            "`retries`: how often a batch is sent again at most."
+        ) { $0.retriesMax.map { .count($0) } },
+        later(
+            "retry_backoff_ms",
+            "`retry.backoff.ms`: the wait before a batch is sent again, twice as long each time."
+        ) { $0.retryBackoffMilliseconds.map { .number($0) } },
+        later(
+            "retry_backoff_max_ms",
+            "`retry.backoff.max.ms`: the longest such wait."
+        ) { $0.retryBackoffMaxMilliseconds.map { .number($0) } },
+        later(
+            "request_timeout_ms",
+            "`request.timeout.ms`: how long a request may go unanswered."
+        ) { $0.requestTimeoutMilliseconds.map { .number($0) } },
+        later(
+            "delivery_timeout_ms",
+            "`delivery.timeout.ms`: how long a batch may go without an outcome."
+        ) { $0.deliveryTimeoutMilliseconds.map { .number($0) } },
+        later(
+            "metadata_age_max_ms",
+            "`metadata.max.age.ms`: how old the known leaders may get."
+        ) { $0.metadataAgeMaxMilliseconds.map { .number($0) } },
+        later(
+            "unclean_leader_election",
+            "`unclean.leader.election.enable`."
+        ) { $0.uncleanLeaderElection.map { .text($0 ? "true" : "false") } },
+        later(
+            "replica_fetch_wait_max_ms",
+            "`replica.fetch.wait.max.ms`: how long a leader holds an empty fetch."
+        ) { $0.replicaFetchWaitMaxMilliseconds.map { .number($0) } },
+        later(
+            "replica_fetch_timeout_ms",
+            "`replica.socket.timeout.ms`: how long a follower waits for an answer."
+        ) { $0.replicaFetchTimeoutMilliseconds.map { .number($0) } },
+        later(
+            "session_timeout_ms",
+            "`broker.session.timeout.ms`: after how long a silent broker counts as dead."
+        ) { $0.sessionTimeoutMilliseconds.map { .number($0) } },
+        later(
+            "heartbeat_interval_ms",
+            "`broker.heartbeat.interval.ms`."
+        ) { $0.heartbeatIntervalMilliseconds.map { .number($0) } },
+        later(
+            "leader_imbalance_check_s",
+            "`leader.imbalance.check.interval.seconds`; 0 is never."
+        ) { $0.leaderImbalanceCheckSeconds.map { .number($0) } },
+        later(
+            "fault_plan",
+            "The faults as the workload file has them, separated by `;`; empty for none."
+        ) { $0.faultPlan.map { .text($0) } },
+    ]
+
+    private static func later(
+        _ name: String, _ meaning: String,
+        of path: @escaping @Sendable (RunDimensions) -> CellValue?
+    ) -> ResultColumn {
+        ResultColumn(name, .setting, meaning) { run, _ in path(run.dimensions) ?? .notAvailable }
+    }
+}
