@@ -96,6 +96,7 @@ extension Shard {
                 effects: &controllerEffects)
             noteStates()
             settleController(now: now)
+            addPartitions(upTo: count, now: now)
         }
         if let end = fault.end { delay(Envelope(payload: .fault(.heal(fault)), arrival: end)) }
     }

@@ -143,9 +143,10 @@ extension Shard {
     /// Starts the process that stands in for a client that crashed.
     func restart(_ id: ClientID, now: Instant) {
         guard directory.shardOfClient[id.index] == index,
-            let make = successors.removeValue(forKey: id.index)
+            let start = successors.removeValue(forKey: id.index)
         else { return }
-        clients[id.index] = make()
-        startClient(id.index, now: now)
+        clients[id.index] = start(now, &clientEffects)
+        assignShare(id.index, now: now)
+        route(from: id, now: now)
     }
 }

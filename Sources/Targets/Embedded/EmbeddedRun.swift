@@ -38,21 +38,44 @@ final class EmbeddedRun {
     func execute() throws(MeasurementError) -> RunResult? {
         let startedAt = WallClock.unixSeconds
         let cluster = try onCluster { () throws(ClusterError) in
-            try EmbeddedCluster(clusterConfiguration, topic: topicConfiguration)
+            try EmbeddedCluster(
+                clusterConfiguration, topic: TopicConfiguration(configuration))
         }
         let clients = RunClients(self, cluster: cluster)
         try onCluster { () throws(ClusterError) in try cluster.start() }
         let watch = RunWatch(self, cluster: cluster, clients: clients)
-        let outcome: RunWatch.Outcome?
+        let outcome: RunOutcome?
         do throws(MeasurementError) { outcome = try watch.watch() } catch {
             cluster.stop()
             throw error
         }
         cluster.stop()
         guard let outcome else { return nil }
+        let evidence = try evidence(
+            of: cluster, clients, outcome: outcome, samples: watch.samples)
         if options.keepsData { try onCluster { () throws(ClusterError) in try cluster.close() } }
-        return RunAssembly(run: self, clients: clients, outcome: outcome)
-            .result(startedAt: startedAt)
+        return RunAssembly(evidence: evidence).result(startedAt: startedAt)
+    }
+
+    private func evidence(
+        of cluster: EmbeddedCluster, _ clients: RunClients, outcome: RunOutcome,
+        samples: RunSeriesBuilder
+    ) throws(MeasurementError) -> RunEvidence {
+        let end = Instant(MonotonicClock.now)
+        clients.noteSentRecords(cluster)
+        var evidence = RunEvidence(
+            plan: plan, engine: engine, timeline: clients.timeline,
+            generators: clients.generators, groups: clients.groups, members: clients.members,
+            outcome: outcome, end: end, samples: samples)
+        evidence.isInMemoryFileSystem = preflight.fileSystem.isInMemory
+        evidence.tally = ClusterTally(cluster.gauges.counts)
+        evidence.marks = cluster.gauges.strikes.flatMap { $0.marks(until: end) }
+        if !configuration.faults.isEmpty {
+            evidence.audit = try onCluster { () throws(ClusterError) in
+                try LogAudit(configuration, logs: cluster.finalLogs).verdict(of: clients)
+            }
+        }
+        return evidence
     }
 
     private var clusterConfiguration: ClusterConfiguration {
@@ -61,26 +84,19 @@ final class EmbeddedRun {
         cluster.shards = max(1, options.threadsMax)
         cluster.dataDirectory = directory
         cluster.replicaLagTimeMax = configuration.cluster.replicaLagTimeMax
+        cluster.replicaFetchTimeout = configuration.cluster.replicaFetchTimeout
+        cluster.replicaFetchWaitMax = configuration.cluster.replicaFetchWaitMax
+        cluster.sessionTimeout = configuration.cluster.sessionTimeout
+        cluster.heartbeatInterval = configuration.cluster.heartbeatInterval
+        cluster.leaderImbalanceCheckInterval =
+            configuration.cluster.leaderImbalanceCheckInterval
+        cluster.faults = configuration.faults
         cluster.network.roundTripTime = configuration.cluster.network.roundTripTime
         cluster.network.jitter = configuration.cluster.network.jitter
         cluster.network.bandwidthBytesPerSecond =
             configuration.cluster.network.bandwidthBytesPerSecond
         cluster.seed = plan.seed
         return cluster
-    }
-
-    private var topicConfiguration: TopicConfiguration {
-        var topic = TopicConfiguration()
-        topic.name = configuration.workload
-        topic.partitions = configuration.topic.partitions
-        topic.replicationFactor = configuration.topic.replicationFactor
-        topic.minInsyncReplicas = configuration.topic.minInsyncReplicas
-        topic.segmentBytes = configuration.topic.segmentBytes
-        topic.segmentTime = configuration.topic.segmentTime
-        topic.retentionBytes = configuration.topic.retentionBytes
-        topic.flushMessages = configuration.cluster.flushMessages
-        topic.flushInterval = configuration.cluster.flushInterval
-        return topic
     }
 }
 

@@ -26,7 +26,7 @@ final class RunClients {
         let configuration = run.configuration
         let settings = configuration.producers
         let consumers = configuration.consumers
-        partitions = configuration.topic.partitions
+        partitions = configuration.finalPartitions
         let partitionCount = partitions
         let now = MonotonicClock.now
         let wallOffset = Int64(WallClock.unixSeconds * 1e9) - now
@@ -58,13 +58,7 @@ final class RunClients {
         }
         self.owners = owners
 
-        var producer = ProducerConfiguration()
-        producer.acks = settings.acks
-        producer.batchBytes = settings.batchBytes
-        producer.linger = settings.linger
-        producer.maxInFlight = settings.maxInFlight
-        producer.bufferMemoryBytes = settings.bufferMemoryBytes
-        producer.codec = settings.compression
+        let producer = ProducerConfiguration(settings)
         generators = (0..<settings.count).map { index in
             GeneratorClient(
                 configuration, producer: index, seed: run.plan.seed, timeline: timeline,
@@ -80,6 +74,18 @@ final class RunClients {
 
     /// Records handed to producers so far.
     var sentRecords: Int { generators.reduce(0) { $0 + $1.sent.now } }
+
+    /// Notes how many records each producer was handed; once, after the cluster has stopped.
+    func noteSentRecords(_ cluster: EmbeddedCluster) {
+        for (generator, first) in zip(generators, producers) {
+            let producer = cluster.producer(first.id) ?? first
+            for index in 0..<partitions {
+                let partition = PartitionIndex(index)
+                generator.recorder.table.noteSent(
+                    partition: partition, count: producer.recordCount(of: partition))
+            }
+        }
+    }
 
     /// Records acknowledged or failed so far.
     var completedRecords: Int { generators.reduce(0) { $0 + $1.completed.now } }

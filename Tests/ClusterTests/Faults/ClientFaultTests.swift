@@ -44,6 +44,31 @@ import Testing
         }
     }
 
+    @Test func aConsumerThatCrashesGoesOnWhereItWas() throws {
+        try withTemporaryDirectory { directory in
+            let test = try TestCluster.failingOver(in: directory, partitions: 4, shards: 2)
+            let writer = test.addWriter(records: 1_000_000_000, interval: .milliseconds(1)) {
+                $0.isIdempotent = true
+            }
+            test.addReaders(2)
+            try test.cluster.start()
+            for crash in 0..<3 {
+                let seen = test.readers[1].count.now
+                #expect(test.waiter.wait { test.readers[1].count.now > seen + 100 })
+                test.strike(.crashConsumer(1), healAfter: .milliseconds(50))
+                #expect(test.waiter.wait { test.cluster.gauges.strikes.count == crash + 1 })
+            }
+            let seen = test.readers[1].count.now
+            #expect(test.waiter.wait { test.readers[1].count.now > seen + 100 })
+            writer.stop()
+            #expect(test.waitForOutcomes())
+            #expect(test.waitForReaders())
+            test.cluster.stop()
+            #expect(try test.readersSawTheFinalLogs(partitions: 4))
+            #expect(test.readers.allSatisfy { $0.problems == 0 })
+        }
+    }
+
     @Test func aTopicGetsMorePartitions() throws {
         try withTemporaryDirectory { directory in
             let grow = FaultAction.addPartitions(5)
@@ -52,10 +77,13 @@ import Testing
             let writer = test.addWriter(records: 1_000_000_000, interval: .milliseconds(1)) {
                 $0.metadataAgeMax = .milliseconds(50)
                 $0.batchBytes = 500
+                $0.isIdempotent = true
             }
+            test.addReaders(2)
             try test.cluster.start()
             #expect(test.waiter.wait { writer.completed.now > 100 })
             #expect(test.cluster.gauges.partitionCount == 2)
+            test.strike(.crashConsumer(0), healAfter: .milliseconds(300))
             test.strike(grow)
             #expect(test.waiter.wait { test.cluster.gauges.partitionCount == 5 })
             #expect(
@@ -66,9 +94,11 @@ import Testing
                 })
             writer.stop()
             #expect(test.waitForOutcomes())
+            #expect(test.waitForReaders())
             test.cluster.stop()
             #expect(writer.completions.allSatisfy { $0.error == .none })
             #expect(test.cluster.finalLogs.partitionCount == 5)
+            #expect(try test.readersSawTheFinalLogs(partitions: 5))
             for partition in 0..<5 {
                 #expect(test.cluster.gauges.inSyncCount(of: PartitionIndex(partition)) == 3)
                 #expect(try test.missingRecords(of: partition).count == 0)

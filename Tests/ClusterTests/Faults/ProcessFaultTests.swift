@@ -34,6 +34,7 @@ import Testing
                 $0.isIdempotent = true
                 $0.batchBytes = 500
             }
+            test.addReaders(2)
             try test.cluster.start()
             #expect(test.waiter.wait { writer.completed.now > 100 })
             test.strike(.kill(Self.leader), healAfter: .milliseconds(500))
@@ -41,6 +42,7 @@ import Testing
             #expect(test.waiter.wait { writer.sent.now == 1500 })
             #expect(test.waitForOutcomes())
             #expect(test.waitForInSync(3))
+            #expect(test.waitForReaders())
             test.cluster.stop()
             let strike = try #require(test.cluster.gauges.strikes.first)
             #expect(strike.kind == .kill && strike.broker == BrokerID(0) && !strike.isMissed)
@@ -49,6 +51,8 @@ import Testing
             #expect(test.cluster.gauges.counts.fencedBrokers >= 1)
             #expect(test.cluster.gauges.counts.inSyncShrinks >= 1)
             #expect(test.cluster.gauges.counts.inSyncExpansions >= 1)
+            #expect(try test.readersSawTheFinalLogs(partitions: 4))
+            #expect(test.readers.allSatisfy { $0.problems == 0 })
             try expectExactlyOnce(test)
             try test.cluster.close()
         }
@@ -109,6 +113,7 @@ import Testing
                 $0.isIdempotent = true
                 $0.requestTimeout = .milliseconds(400)
             }
+            test.addReaders(1)
             try test.cluster.start()
             #expect(test.waiter.wait { writer.completed.now > 100 })
             test.strike(.pause(Self.leader), healAfter: .milliseconds(900))
@@ -116,7 +121,9 @@ import Testing
             #expect(test.waiter.wait { writer.sent.now == 1500 })
             #expect(test.waitForOutcomes())
             #expect(test.waitForInSync(3))
+            #expect(test.waitForReaders())
             test.cluster.stop()
+            #expect(try test.readersSawTheFinalLogs(partitions: 1))
             try expectExactlyOnce(test)
         }
     }
