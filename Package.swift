@@ -103,8 +103,8 @@ let package = Package(
         .executableTarget(
             name: "weir",
             dependencies: [
-                "Records", "Workloads", "RunResults", "LoadGenerator", "Targets", "Planner",
-                "Report", "Measurement", "Platform",
+                "Records", "Faults", "Simulation", "Workloads", "RunResults", "LoadGenerator",
+                "Targets", "Planner", "Report", "Measurement", "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,

@@ -37,7 +37,8 @@ extension VirtualCluster {
 
     /// Whether the others have everything without the broker, and are there or can be started.
     func canSpare(_ broker: BrokerID) -> Bool {
-        watch?.hasOtherGoodCopies(than: broker) ?? false
+        let unsound = unsoundBrokers.map { BrokerID($0) }
+        return watch?.hasOtherGoodCopies(than: unsound + [broker]) ?? false
     }
 
     /// Ends a broker's process, or keeps it from starting again.

@@ -44,7 +44,10 @@ extension ClusterWatch {
         } else if view.highWatermark > old?.highWatermark ?? .zero {
             compare(partition, broker, view)
         }
-        if view.logEnd != old?.logEnd { compareWithLeader(partition, broker, view) }
+        // Only what is appended after the leader has seen that the logs do not depart.
+        if let old, old.epoch == view.epoch, view.logEnd > old.logEnd {
+            compareWithLeader(partition, broker, view)
+        }
     }
 
     private func opened(
@@ -54,7 +57,8 @@ extension ClusterWatch {
         guard view.nextOffset != track.end else { return }
         report(
             .recoveryKeepsIntact, partition, broker: broker, offset: view.nextOffset,
-            epoch: view.epoch, "the log was opened to here, its disk held batches up to \(track.end)")
+            epoch: view.epoch,
+            "the log was opened to here, its disk held batches up to \(track.end)")
         let found = disk.intactBatches(of: PartitionIndex(partition))
         partitions[partition].tracks[broker.index].batches = found.batches
         partitions[partition].tracks[broker.index].start = found.start

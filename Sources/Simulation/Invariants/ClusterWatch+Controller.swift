@@ -47,9 +47,7 @@ extension ClusterWatch {
     /// A replica has joined the in-sync set: it has everything.
     private func joined(_ partition: Int, _ member: BrokerID, _ state: PartitionState) {
         guard state.leader != member else { return }
-        if !partitions[partition].tracks[member.index].isRotten {
-            partitions[partition].tracks[member.index].isDamaged = false
-        }
+        partitions[partition].tracks[member.index].isDamaged = false
         for broker in 0..<brokerCount {
             guard let view = partitions[partition].tracks[broker].view, view.isLeader,
                 let epoch = view.epoch, epoch >= partitions[partition].ledger.voidBelow
@@ -80,13 +78,13 @@ extension ClusterWatch {
         for member in state.inSyncReplicas + partitions[partition].eligible {
             let track = partitions[partition].tracks[member.index]
             if isGood(track, partition) { return }
-            isDamaged = isDamaged || track.isDamaged
+            isDamaged = isDamaged || track.isDamaged || track.isRotten
         }
         if isDamaged { permitLoss(partition, since: state.leaderEpoch) }
     }
 
     private func isGood(_ track: ReplicaTrack, _ partition: Int) -> Bool {
-        !track.isDamaged && !track.hasEndedUncleanly
+        !track.isRotten && !track.hasEndedUncleanly
             && track.end >= partitions[partition].ledger.end
     }
 
@@ -96,14 +94,12 @@ extension ClusterWatch {
     }
 
     /// Whether somebody whom the controller trusts would still have everything in each partition,
-    /// were this broker's disk harmed.
-    func hasOtherGoodCopies(than broker: BrokerID) -> Bool {
+    /// were these brokers no more.
+    func hasOtherGoodCopies(than brokers: [BrokerID]) -> Bool {
         partitions.indices.allSatisfy { index in
-            guard let state = partitions[index].state, state.replicas.contains(broker) else {
-                return true
-            }
+            guard let state = partitions[index].state else { return true }
             return (state.inSyncReplicas + partitions[index].eligible).contains {
-                $0 != broker && isGood(partitions[index].tracks[$0.index], index)
+                !brokers.contains($0) && isGood(partitions[index].tracks[$0.index], index)
             }
         }
     }

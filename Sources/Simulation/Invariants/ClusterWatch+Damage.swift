@@ -13,6 +13,7 @@ extension ClusterWatch {
             partitions[index].tracks[broker.index].hasEndedUncleanly = !isClean
             let isRotten = partitions[index].tracks[broker.index].isRotten
             let before = partitions[index].tracks[broker.index].end
+            let writtenEnd = view?.logEnd ?? before
             let found = disk.intactBatches(of: PartitionIndex(index))
             partitions[index].tracks[broker.index].batches = found.batches
             partitions[index].tracks[broker.index].start = found.start
@@ -25,7 +26,7 @@ extension ClusterWatch {
                     .recoveryKeepsIntact, index, broker: broker, offset: end, epoch: view.epoch,
                     "the disk is intact up to here, and the log was synced to \(view.flushedEnd)")
             }
-            if end < min(before, partitions[index].ledger.end) {
+            if end < writtenEnd || found.start > view?.logStart ?? found.start {
                 partitions[index].tracks[broker.index].isDamaged = true
             }
         }
@@ -35,7 +36,6 @@ extension ClusterWatch {
     /// A bit of a replica's log was flipped.
     func rotted(_ partition: Int, _ broker: BrokerID) {
         partitions[partition].tracks[broker.index].isRotten = true
-        partitions[partition].tracks[broker.index].isDamaged = true
         judgeDamage(partition)
     }
 

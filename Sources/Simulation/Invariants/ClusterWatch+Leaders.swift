@@ -12,7 +12,7 @@ extension ClusterWatch {
         }
         if let missing = firstMissing(partition, broker, view, before: epoch) {
             lose(partition, broker, from: missing, epoch)
-        } else if !partitions[partition].tracks[broker.index].isRotten {
+        } else {
             partitions[partition].tracks[broker.index].isDamaged = false
         }
         if let since = partitions[partition].ledger.lossPermittedSince, epoch > since {
@@ -29,8 +29,9 @@ extension ClusterWatch {
     ) -> Int? {
         let entries = partitions[partition].ledger.entries
         let track = partitions[partition].tracks[broker.index]
-        let first = partitions[partition].ledger.place(atOrAfter: view.logStart)
-        var own = track.place(atOrAfter: view.logStart)
+        let start = expectedStart(view)
+        let first = partitions[partition].ledger.place(atOrAfter: start)
+        var own = track.place(atOrAfter: start)
         for place in first..<max(first, entries.count) {
             guard entries[place].committedIn < epoch else { return nil }
             guard own < track.batches.count, track.batches[own] == entries[place].batch else {
@@ -129,12 +130,20 @@ extension ClusterWatch {
     ) {
         for member in members where member != leader {
             let track = partitions[partition].tracks[member.index]
-            if track.isDamaged || track.writtenEnd >= view.highWatermark { continue }
+            let start = track.view.map { expectedStart($0) } ?? track.start
+            if track.isDamaged || track.isRotten { continue }
+            if track.writtenEnd >= view.highWatermark, track.writtenStart <= start { continue }
             report(
                 invariant, partition, broker: leader, offset: view.highWatermark,
                 epoch: view.epoch,
-                "takes this for committed, and broker \(member), in sync, ends at "
-                    + "\(track.writtenEnd)")
+                "takes this for committed, and broker \(member), in sync, has "
+                    + "\(track.writtenStart) to \(track.writtenEnd)")
         }
+    }
+
+    /// Where a replica's log may begin at the latest: nothing moves the start of a log but
+    /// retention.
+    private func expectedStart(_ view: ReplicaSight) -> Offset {
+        topic.retentionBytes == nil ? .zero : view.logStart
     }
 }

@@ -14,7 +14,9 @@ extension ClusterWatch {
             let next = entry.baseOffset.advanced(by: entry.recordCount)
             let isSynced = topic.flushMessages != 1 || next <= view.flushedEnd
             let isWritten = next <= view.logEnd
-            guard isWritten, isSynced else {
+            // An entry may have been decided before its replica was deposed, and wait for others.
+            let isStillLed = view.isLeader && entry.writtenEpoch == view.epoch
+            guard isWritten && isSynced || !isStillLed else {
                 report(
                     .acknowledgedIsSafe, index, broker: broker, offset: next, epoch: epoch,
                     "acknowledged up to here, written to \(view.logEnd), synced to "
@@ -62,5 +64,12 @@ extension ClusterWatch {
                 "sent to a consumer, and not what was committed here; the committed end is "
                     + "\(partitions[index].ledger.end)")
         }
+    }
+}
+
+extension ProduceRequest.Entry {
+    /// The epoch that the leader stamped the batch with; nil where it is not at hand.
+    fileprivate var writtenEpoch: LeaderEpoch? {
+        batch.map { BatchHeader(at: $0.base + $0.start).leaderEpoch }
     }
 }

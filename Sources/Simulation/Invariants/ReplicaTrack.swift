@@ -11,7 +11,7 @@ struct ReplicaTrack {
     var view: ReplicaSight?
     /// Batches before this index were compared with what was committed, up to the high watermark.
     var compared = 0
-    /// It has lost committed records, by a power loss or by rot, and has not caught up since.
+    /// It has lost written records in a power loss or by rot, and has not caught up since.
     var isDamaged = false
     /// A bit of its log was flipped, and no restart has found it yet.
     var isRotten = false
@@ -22,6 +22,9 @@ struct ReplicaTrack {
 
     /// One past the last record that is written.
     var writtenEnd: Offset { view?.logEnd ?? end }
+
+    /// Where the log begins.
+    var writtenStart: Offset { view?.logStart ?? start }
 
     /// Removes the batches at or beyond `offset`. Answers the removed ones, oldest first.
     mutating func cut(to offset: Offset) -> ArraySlice<TrackedBatch> {

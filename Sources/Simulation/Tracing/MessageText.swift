@@ -45,6 +45,7 @@ extension BrokerMessage {
         case .fetch(let request):
             "fetch of \(request.partition.text) from \(request.offset) in epoch "
                 + "\(request.leaderEpoch) by \(request.reader.text)"
+                + (request.lastFetchedEpoch.map { ", after epoch \($0)" } ?? "")
         case .fetched(let response): response.traceText
         case .alterPartition(let response):
             "answer \(response.error) about \(response.state.traceText)"

@@ -21,6 +21,8 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     package let completed = LiveCount()
     /// Where every send is recorded; nil for nowhere.
     private let history: HistoryBuffer?
+    /// Whether acknowledgements tell offsets: at acks=0 there is nobody to tell.
+    private let knowsOffsets: Bool
     private let timeline: RunTimeline
     private let stop: StopSignal
     /// What is added to an instant to make nanoseconds since 1970.
@@ -38,6 +40,7 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
             producer: producer, partitions: configuration.finalPartitions, timeline: timeline,
             history: history)
         self.history = history
+        knowsOffsets = configuration.producers.acks != .none
         self.timeline = timeline
         self.stop = stop
         self.wallOffsetNanoseconds = wallOffsetNanoseconds
@@ -80,7 +83,7 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         if batch.error == .none {
             recorder.acknowledged(
                 partition: batch.partition, firstSequence: batch.firstSequence,
-                count: batch.recordCount, baseOffset: batch.baseOffset,
+                count: batch.recordCount, baseOffset: knowsOffsets ? batch.baseOffset : nil,
                 leaderEpoch: batch.leaderEpoch, attempts: batch.attempts, now: now,
                 sendTimes: batch.times.forEach)
         } else {
@@ -99,5 +102,5 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
             partition: partition, leaderEpoch: leaderEpoch, error: error.rawValue, now: now)
     }
 
-    package func partitionsChanged(count: Int) { generator.grow(partitions: count) }
+    package func partitionsChanged(count: Int) { generator.usePartitions(count) }
 }
