@@ -105,8 +105,8 @@ let package = Package(
         .executableTarget(
             name: "weir",
             dependencies: [
-                "Records", "Workloads", "RunResults", "LoadGenerator", "Targets", "Planner",
-                "Report", "Measurement", "Platform",
+                "Records", "Faults", "Simulation", "Workloads", "RunResults", "Checker",
+                "LoadGenerator", "Targets", "Planner", "Report", "Measurement", "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,

@@ -16,6 +16,8 @@ package struct ClusterConfiguration: Sendable {
     package var replicaLagTimeMax = Nanoseconds.seconds(30)
     /// `replica.socket.timeout.ms`: how long a follower waits for an answer before it asks again.
     package var replicaFetchTimeout = Nanoseconds.seconds(30)
+    /// `replica.fetch.wait.max.ms`.
+    package var replicaFetchWaitMax = Nanoseconds.milliseconds(500)
     /// `broker.session.timeout.ms`: a broker that is not heard for this long is taken for dead.
     package var sessionTimeout = Nanoseconds.seconds(9)
     /// `broker.heartbeat.interval.ms`; also how long a request to the controller may go
@@ -42,6 +44,7 @@ extension ClusterConfiguration {
         settings.listener = shard
         settings.replicaLagTimeMax = replicaLagTimeMax
         settings.replicaFetchTimeout = replicaFetchTimeout
+        settings.replicaFetchWaitMax = replicaFetchWaitMax
         settings.heartbeatInterval = heartbeatInterval
         settings.controllerTimeout = heartbeatInterval
         return settings

@@ -22,15 +22,29 @@ extension EmbeddedCluster {
         let producer = make(nil)
         shard.add(.producer(producer), id: id)
         shard.restarts[id.index] = ClientRestart { actor, now in
-            guard case .producer(let ended) = actor else { return { actor } }
+            guard case .producer(let ended) = actor else { return { _, _ in actor } }
             let remains = ended.abandon(now: now)
-            return { .producer(make(remains)) }
+            return { _, _ in .producer(make(remains)) }
         }
         return producer
     }
 
+    /// The producer under a client number, or the one that stands in for it after a crash; nil
+    /// while there is none. For after `stop`.
+    package func producer(_ id: ClientID) -> Producer? {
+        guard
+            case .producer(let producer) = shards[directory.shardOfClient[id.index]].clients[
+                id.index]
+        else { return nil }
+        return producer
+    }
+
     /// Adds the member of a group that splits the topic by range; it lives with its first
-    /// partition's replicas.
+    /// partition's replicas. A partition that is added later goes to the member whose number is
+    /// the partition's modulo `members`.
+    ///
+    /// Where its process is to crash, its `application` goes on with the one that stands in for
+    /// it, from the first record that was not processed.
     package func addGroupMember(
         _ settings: ConsumerConfiguration, member: Int, of members: Int,
         application: any ConsumerApplication
@@ -40,10 +54,32 @@ extension EmbeddedCluster {
         let home = assignment.first.map { directory.shard(of: $0) } ?? member
         let id = directory.addConsumer(shard: home)
         let shard = shards[directory.shardOfClient[id.index]]
-        let consumer = Consumer(
-            id: id, partitions: assignment.map { ($0, partitions[$0.partition.index]) },
-            configuration: settings, pool: shard.pool, application: application)
-        shard.add(.consumer(consumer), id: id)
+        let (pool, places) = (shard.pool, directory)
+        let count = configuration.finalPartitions(topic)
+        func make(_ partitions: [(TopicPartition, PartitionMetadata)]) -> Consumer {
+            Consumer(
+                id: id, partitions: partitions, configuration: settings, pool: pool,
+                application: application)
+        }
+        shard.add(
+            .consumer(make(assignment.map { ($0, partitions[$0.partition.index]) })), id: id)
+        shard.shares[id.index] = MemberShare(member: member, members: members)
+        shard.restarts[id.index] = ClientRestart { actor, _ in
+            guard case .consumer(let ended) = actor else { return { _, _ in actor } }
+            let positions = (0..<count).map { ended.position(of: PartitionIndex($0)) }
+            return { now, effects in
+                let consumer = make([])
+                for (number, position) in positions.enumerated() {
+                    guard let position else { continue }
+                    let partition = TopicPartition(
+                        topic: TopicID(0), partition: PartitionIndex(number))
+                    consumer.assign(
+                        partition, places.unknownLeader(of: partition), from: position,
+                        now: now, effects: &effects)
+                }
+                return .consumer(consumer)
+            }
+        }
         return assignment.map(\.partition)
     }
 

@@ -36,7 +36,7 @@ package final class EmbeddedCluster {
             } catch { throw .platform(error) }
         }
         let directory = ShardDirectory(
-            shardCount: configuration.shards, partitionCounts: [topic.partitions])
+            shardCount: configuration.shards, initialPartitions: topic.partitions)
         let gauges = ClusterGauges(partitions: configuration.finalPartitions(topic))
         let shards = (0..<configuration.shards).map { index in
             Shard(

@@ -93,6 +93,9 @@ extension Broker {
         _ replica: Replica, _ request: FetchRequest, effects: inout BrokerEffects
     ) -> Bool {
         let bound = bound(of: replica, for: request.reader)
+        let log = replica.log
+        // What was on its way into the log when this replica came to lead, the reader has already.
+        if request.offset > log.logEnd, request.offset <= log.nextOffset { return false }
         let ticket = reads.insert(request)
         do throws(StorageError) {
             let read = try replica.log.planRead(

@@ -45,8 +45,14 @@ extension Broker {
         }
         return ReplicaView(
             role: role, logStart: replica.log.logStart, logEnd: replica.log.logEnd,
+            nextOffset: replica.log.nextOffset, flushedEnd: replica.log.flushedEnd,
             highWatermark: replica.highWatermark, epochs: replica.log.epochs.entries,
             isOffline: session.offline.contains(partition))
+    }
+
+    /// The segments of the broker's copy, oldest first; none where it has no copy.
+    package func segments(of partition: TopicPartition) -> [LogSegment] {
+        replica(of: partition)?.log.segments ?? []
     }
 
     /// The batches of the broker's copy that hold an offset in `range` and are written, in order;

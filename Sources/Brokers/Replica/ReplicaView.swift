@@ -6,6 +6,10 @@ package struct ReplicaView: Hashable, Sendable {
     package let role: Role
     package let logStart: Offset
     package let logEnd: Offset
+    /// One past the last offset handed out: appends between `logEnd` and here are under way.
+    package let nextOffset: Offset
+    /// What a completed sync covers ends here.
+    package let flushedEnd: Offset
     package let highWatermark: Offset
     /// Which leader epoch wrote which part, oldest first.
     package let epochs: [LeaderEpochCache.Entry]

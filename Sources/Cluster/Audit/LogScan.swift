@@ -11,6 +11,8 @@ package struct LogScan {
     let servedEnd: Offset?
     /// What was read so far.
     package private(set) var extent = LogExtent()
+    /// Where the next batch begins; nil behind a harmed one.
+    private var expected: Offset?
     private var lastEpoch: LeaderEpoch?
     private let pool = BufferPool()
 
@@ -28,6 +30,7 @@ package struct LogScan {
             .sorted()
         extent.logStart = bases.first ?? .zero
         extent.logEnd = extent.logStart
+        expected = extent.logStart
         for base in bases {
             guard servedEnd != nil || base == extent.logEnd else { return }
             let path = directory + "/" + SegmentNames.stem(base) + SegmentNames.logSuffix
@@ -48,20 +51,23 @@ package struct LogScan {
             if let servedEnd, header.baseOffset >= servedEnd { return false }
             let isSound =
                 header.checksum == header.computedChecksum
-                && (servedEnd != nil
-                    || header.baseOffset == extent.logEnd
-                        && header.leaderEpoch >= (lastEpoch ?? header.leaderEpoch))
+                && header.baseOffset == expected ?? header.baseOffset
+                && header.leaderEpoch >= lastEpoch ?? header.leaderEpoch
             if isSound, read(header, body) {
                 extent.logEnd = header.nextOffset
+                expected = header.nextOffset
                 lastEpoch = header.leaderEpoch
                 continue
             }
             guard servedEnd != nil else { return false }
             extent.harmedBatches += 1
+            expected = nil
         }
         guard scanner.position < size else { return true }
-        if servedEnd != nil { extent.harmedBatches += 1 }
-        return servedEnd != nil
+        guard servedEnd != nil else { return false }
+        extent.harmedBatches += 1
+        expected = nil
+        return true
     }
 
     /// Walks a batch's records; false where its codec cannot make sense of it.

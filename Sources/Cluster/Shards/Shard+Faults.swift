@@ -96,18 +96,19 @@ extension Shard {
                 effects: &controllerEffects)
             noteStates()
             settleController(now: now)
+            addPartitions(upTo: count, now: now)
         }
         if let end = fault.end { delay(Envelope(payload: .fault(.heal(fault)), arrival: end)) }
     }
 
     private func strikeProcess(_ seat: BrokerSeat, _ fault: PlannedFault, now: Instant) {
         switch fault.action {
-        case .kill: kill(seat, fault, now: now)
+        case .kill: kill(seat, fault, withSystem: false, now: now)
         case .powerLoss:
             var random = fault.random.fork(stream: UInt64(index))
             seat.powerLossSeed = random.next()
             seat.isHarmed = true
-            kill(seat, fault, now: now)
+            kill(seat, fault, withSystem: true, now: now)
         case .restart: shutDown(seat, fault, now: now)
         case .pause: seat.availableAt = max(seat.availableAt, fault.end ?? .distantFuture)
         default: rot(seat, fault)

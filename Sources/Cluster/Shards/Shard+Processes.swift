@@ -10,13 +10,16 @@ import Storage
 extension Shard {
     // MARK: Brokers
 
-    /// Ends a broker's process at once: what was sent to it is lost, what it sent may be.
-    func kill(_ seat: BrokerSeat, _ fault: PlannedFault, now: Instant) {
-        var random = fault.random
+    /// Ends a broker's process at once: what was sent to it is lost. What it had sent itself
+    /// arrives, as its system sees to, unless that ends with it.
+    func kill(_ seat: BrokerSeat, _ fault: PlannedFault, withSystem: Bool, now: Instant) {
         seat.end()
         seat.down = (fault.number, now)
         dropMail(to: seat.id)
-        breakOff(seat.id, &random)
+        if withSystem {
+            var random = fault.random
+            breakOff(seat.id, &random)
+        }
         disconnectClients(of: seat, now: now)
         if let end = fault.end { scheduleStart(seat, fault, at: end, now: now) }
     }
@@ -101,7 +104,8 @@ extension Shard {
         delayed = Heap(delayed.unordered.filter { !isForIt($0.envelope) })
     }
 
-    /// Loses, on each link from a broker that died, what it sent last: how much is left to chance.
+    /// Loses, on each link from a broker whose machine went down, what it sent last: how much is
+    /// left to chance.
     private func breakOff(_ id: BrokerID, _ random: inout RandomSource) {
         var kept: [DelayedEnvelope] = []
         var sent: [(receiver: Endpoint, parcels: [DelayedEnvelope])] = []
@@ -139,9 +143,10 @@ extension Shard {
     /// Starts the process that stands in for a client that crashed.
     func restart(_ id: ClientID, now: Instant) {
         guard directory.shardOfClient[id.index] == index,
-            let make = successors.removeValue(forKey: id.index)
+            let start = successors.removeValue(forKey: id.index)
         else { return }
-        clients[id.index] = make()
-        startClient(id.index, now: now)
+        clients[id.index] = start(now, &clientEffects)
+        assignShare(id.index, now: now)
+        route(from: id, now: now)
     }
 }

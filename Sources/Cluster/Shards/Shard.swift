@@ -28,7 +28,11 @@ final class Shard: @unchecked Sendable {
     /// By client number, how those of this shard end in a crash.
     var restarts: [Int: ClientRestart] = [:]
     /// By client number, what makes those that stand in for clients that have crashed.
-    var successors: [Int: () -> ClientActor] = [:]
+    var successors: [Int: ClientRestart.Start] = [:]
+    /// By client number, what consumers of this shard read of added partitions.
+    var shares: [Int: MemberShare] = [:]
+    /// How many partitions the topic has, as far as this shard's consumers have heard.
+    private(set) var partitionCount = 0
     var controller: Controller
     /// By partition: who leads it as the controller sees it.
     var leaders: [BrokerID?] = []
@@ -96,20 +100,41 @@ final class Shard: @unchecked Sendable {
         }
         controllerEffects = ControllerEffects()
         noteStates()
+        partitionCount = topic.partitions
         return controller.states(of: id)
     }
 
     /// Lets producers be stepped when they want to be and consumers send their first fetches.
     func startClients(now: Instant) {
-        for number in clients.indices { startClient(number, now: now) }
+        for (number, client) in clients.enumerated() {
+            if case .consumer(let consumer) = client {
+                consumer.start(now: now, effects: &clientEffects)
+            }
+            if client != nil { route(from: ClientID(number), now: now) }
+        }
     }
 
-    func startClient(_ number: Int, now: Instant) {
-        guard let client = clients[number] else { return }
-        if case .consumer(let consumer) = client {
-            consumer.start(now: now, effects: &clientEffects)
+    /// Lets this shard's consumers read their share of partitions that are added.
+    func addPartitions(upTo count: Int, now: Instant) {
+        partitionCount = max(partitionCount, count)
+        for number in clients.indices where clients[number] != nil {
+            assignShare(number, now: now)
+            route(from: ClientID(number), now: now)
         }
-        route(from: ClientID(number), now: now)
+    }
+
+    /// Lets a consumer read those of the added partitions that are its own and new to it.
+    func assignShare(_ number: Int, now: Instant) {
+        guard case .consumer(let consumer) = clients[number], let share = shares[number] else {
+            return
+        }
+        for index in directory.initialPartitions..<partitionCount where share.holds(index) {
+            let partition = TopicPartition(topic: TopicID(0), partition: PartitionIndex(index))
+            guard consumer.position(of: partition.partition) == nil else { continue }
+            consumer.assign(
+                partition, directory.unknownLeader(of: partition), from: .zero, now: now,
+                effects: &clientEffects)
+        }
     }
 
     // MARK: Turns

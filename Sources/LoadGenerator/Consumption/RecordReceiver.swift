@@ -9,7 +9,7 @@ package import RunResults
 /// taken up where the record before ended, however late the caller comes; a record that finds the
 /// member idle begins when it comes. For one thread at a time.
 package struct RecordReceiver: ~Copyable {
-    private let checker: MemberChecker
+    let checker: MemberChecker
     private let timeline: RunTimeline
     private let serviceTime: Nanoseconds
     /// From the intended send time to the end of processing, of records intended in the measured
@@ -22,7 +22,7 @@ package struct RecordReceiver: ~Copyable {
     /// Records whose value is too short for a stamp.
     package private(set) var unstampedRecords = 0
     private var slices: SeriesRecorder
-    private var history: MemberHistory?
+    var history: MemberHistory?
     /// When the record being processed is done; the past where none is.
     private var busyUntil = Instant(Int64.min)
     /// When `process` was last called.
@@ -93,7 +93,7 @@ package struct RecordReceiver: ~Copyable {
                 }
                 run.count &+= 1
             }
-            if history != nil { record(count, partition) }
+            if history != nil { record(count, partition, cursor.leaderEpoch) }
             processedRecords += count
             isOver = count < Self.aheadCount
             if let failure {
@@ -153,7 +153,8 @@ package struct RecordReceiver: ~Copyable {
             busyUntil = busyUntil + serviceTime
             checker.check(stamp, partition: partition, offset: record.offset)
             history?.processed(
-                stamp, partition: partition, offset: record.offset, leaderEpoch: nil)
+                stamp, partition: partition, offset: record.offset,
+                leaderEpoch: cursor.leaderEpoch)
             processedRecords += 1
             if timeline.isMeasured(now) { measuredRecords += 1 }
             note(Run(intended: stamp.intendedTime, count: 1), done: now)
@@ -162,29 +163,14 @@ package struct RecordReceiver: ~Copyable {
     }
 
     /// Records the first `count` records of `ahead`, which were checked.
-    private mutating func record(_ count: Int, _ partition: PartitionIndex) {
+    private mutating func record(
+        _ count: Int, _ partition: PartitionIndex, _ leaderEpoch: LeaderEpoch
+    ) {
         for index in 0..<count {
             history?.processed(
                 RecordStamp(readingFrom: ahead[index].value), partition: partition,
-                offset: ahead[index].offset, leaderEpoch: nil)
+                offset: ahead[index].offset, leaderEpoch: leaderEpoch)
         }
-    }
-
-    /// The member has these partitions from now on; for the history.
-    package mutating func assigned(_ partitions: [PartitionIndex], now: Instant) {
-        history?.assigned(partitions, now: now)
-    }
-
-    /// The member starts again at `position` of a partition, after a crash or a reset: what it
-    /// reads again is no violation.
-    package mutating func rewound(_ partition: PartitionIndex, to position: Offset, now: Instant) {
-        checker.rewound(partition, to: position)
-        history?.restarted(partition, now: now)
-    }
-
-    /// The log was cut at `end`, below what the member had read of it.
-    package mutating func truncated(_ partition: PartitionIndex, at end: Offset) {
-        checker.truncated(partition, at: end)
     }
 
     /// What happened in each slice of the run.

@@ -28,7 +28,7 @@ public struct RecordGenerator: ~Copyable {
     @usableFromInline let spread: NullKeyPartitioner
     @usableFromInline var roundRobin: RoundRobinPartitioner
     @usableFromInline var sticky: StickyPartitioner
-    private let switchBytes: Int
+    private let stickyBytes: Int
     /// The next sequence of each entity that this producer owns, by its place among them.
     @usableFromInline let entitySequences: UnsafeMutablePointer<UInt64>
     /// Where the key of the record that is being written is made.
@@ -95,6 +95,16 @@ public struct RecordGenerator: ~Copyable {
         case enough
     }
 
+    /// The topic has `count` partitions from now on: keys fall on other partitions than before.
+    ///
+    /// - Precondition: at least as many as before.
+    package mutating func usePartitions(_ count: Int) {
+        precondition(count >= partitions, "a topic never loses partitions")
+        partitions = count
+        roundRobin = RoundRobinPartitioner(partitions: count, first: producer)
+        sticky = StickyPartitioner(partitions: count, switchBytes: stickyBytes)
+    }
+
     private static let recordsPerPullMax = 2048
     private static let bytesPerPullMax = 256 << 10
 
@@ -125,8 +135,8 @@ public struct RecordGenerator: ~Copyable {
         }
         spread = settings.nullKeyPartitioner
         roundRobin = RoundRobinPartitioner(partitions: partitions, first: producer)
-        switchBytes = settings.batchBytes
-        sticky = StickyPartitioner(partitions: partitions, switchBytes: switchBytes)
+        stickyBytes = settings.batchBytes
+        sticky = StickyPartitioner(partitions: partitions, switchBytes: settings.batchBytes)
         entitySequences = .allocate(capacity: sampler.ownedCount)
         entitySequences.initialize(repeating: 0, count: sampler.ownedCount)
         drawn = .allocate(capacity: Self.drawnCount)
@@ -147,16 +157,6 @@ public struct RecordGenerator: ~Copyable {
         foreseen.deallocate()
         key.deallocate()
         payload.deallocate()
-    }
-
-    /// The topic has `count` partitions from now on; fewer than before changes nothing. Most keys
-    /// go elsewhere then, so that records of one entity may overtake one another. Records that
-    /// were drawn already, 32 at most, go where they would have gone.
-    package mutating func grow(partitions count: Int) {
-        guard count > partitions else { return }
-        partitions = count
-        roundRobin = RoundRobinPartitioner(partitions: count, first: producer)
-        sticky = StickyPartitioner(partitions: count, switchBytes: switchBytes)
     }
 
     /// When the next record is due; nil when there will be none.

@@ -12,11 +12,13 @@ extension PartitionLog {
 
     /// Where a follower that has everything below `from`, the last of it written in `lastEpoch`,
     /// departs from this leader's log; nil where it does not. A follower with an empty log says
-    /// no epoch and departs nowhere.
+    /// no epoch and departs nowhere. One that has what is still on its way into this log, from
+    /// before this replica led, departs nowhere either.
     ///
     /// Source: KIP-595's rule for fetches, as Kafka's `Partition.readRecords` has it.
     /// - Throws: `StorageError.offsetOutOfRange` where this log knows no epoch that late, or where
-    ///   the follower's end lies before this log's start or, undiverged, beyond its end.
+    ///   the follower's end lies before this log's start or, undiverged, beyond what this log
+    ///   was asked to append.
     package func divergence(
         from: Offset, lastEpoch: LeaderEpoch?
     ) throws(StorageError) -> EpochEnd? {
@@ -29,7 +31,7 @@ extension PartitionLog {
             }
             if end.epoch < lastEpoch || end.endOffset < from { return end }
         }
-        guard from <= logEnd else { throw outOfRange }
+        guard from <= nextOffset else { throw outOfRange }
         return nil
     }
 

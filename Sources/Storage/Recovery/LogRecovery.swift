@@ -151,10 +151,12 @@ struct LogRecovery {
     }
 
     /// Makes what was recovered survive a power loss where the log promises that, and always
-    /// what was cut: what came back later would follow what is appended from now on.
+    /// what was cut: what came back later would follow what is appended from now on. A new log's
+    /// first segment is made durable too: without its name, the log would seem to begin at the
+    /// next one.
     private func makeDurable(_ segments: [LogSegment], isNew: Bool) throws(StorageError) {
         let hasCut = report.truncatedBytes > 0 || report.removedSegments > 0
-        guard settings.isFlushing || hasCut else { return }
+        guard settings.isFlushing || hasCut || isNew else { return }
         if isNew {
             try disk.syncDirectory(parentDirectory(of: directory))
         } else {

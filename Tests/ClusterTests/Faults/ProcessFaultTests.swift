@@ -34,6 +34,7 @@ import Testing
                 $0.isIdempotent = true
                 $0.batchBytes = 500
             }
+            test.addReaders(2)
             try test.cluster.start()
             #expect(test.waiter.wait { writer.completed.now > 100 })
             test.strike(.kill(Self.leader), healAfter: .milliseconds(500))
@@ -41,6 +42,7 @@ import Testing
             #expect(test.waiter.wait { writer.sent.now == 1500 })
             #expect(test.waitForOutcomes())
             #expect(test.waitForInSync(3))
+            #expect(test.waitForReaders())
             test.cluster.stop()
             let strike = try #require(test.cluster.gauges.strikes.first)
             #expect(strike.kind == .kill && strike.broker == BrokerID(0) && !strike.isMissed)
@@ -49,6 +51,8 @@ import Testing
             #expect(test.cluster.gauges.counts.fencedBrokers >= 1)
             #expect(test.cluster.gauges.counts.inSyncShrinks >= 1)
             #expect(test.cluster.gauges.counts.inSyncExpansions >= 1)
+            #expect(try test.readersSawTheFinalLogs(partitions: 4))
+            #expect(test.readers.allSatisfy { $0.problems == 0 })
             try expectExactlyOnce(test)
             try test.cluster.close()
         }
@@ -61,12 +65,11 @@ import Testing
                 records: 1_000_000_000, acks: .leader, interval: .microseconds(500)
             ) { $0.isIdempotent = true }
             try test.cluster.start()
-            for kill in 1...2 {
+            for _ in 0..<2 {
                 let seen = writer.completed.now
                 #expect(test.waiter.wait { writer.completed.now > seen + 100 })
-                test.strike(.kill(Self.leader), healAfter: .milliseconds(400))
-                #expect(test.waiter.wait { test.cluster.gauges.counts.leaderLosses == kill })
-                #expect(test.cluster.gauges.leaderlessCount == 1)
+                test.strike(.kill(Self.leader), healAfter: .milliseconds(800))
+                #expect(test.waiter.wait { test.cluster.gauges.leaderlessCount == 1 })
                 #expect(test.waitForInSync(1))
             }
             writer.stop()
@@ -84,8 +87,7 @@ import Testing
                 configuration.network.roundTripTime = .milliseconds(20)
             }
             let writer = test.addWriter(
-                records: 1_000_000_000, acks: .leader, interval: .milliseconds(1)
-            ) { $0.batchBytes = 200 }
+                records: 1_000_000_000, acks: .leader, interval: .microseconds(200))
             try test.cluster.start()
             #expect(test.waiter.wait { writer.completed.now > 200 })
             test.strike(.kill(Self.leader))
@@ -96,7 +98,7 @@ import Testing
             #expect(test.waitForOutcomes(), "\(writer.sent.now) \(writer.completed.now)")
             test.cluster.stop()
             let missing = try test.missingRecords(of: 0)
-            #expect((1...200).contains(missing.count), "\(missing.count)")
+            #expect((1...5000).contains(missing.count), "\(missing.count)")
             let copy = try test.cluster.finalLogs.read(PartitionIndex(0)) { _ in }
             #expect(copy.isServed && copy.broker != BrokerID(0))
             let end = test.cluster.gauges.logEnd(of: PartitionIndex(0))
@@ -111,6 +113,7 @@ import Testing
                 $0.isIdempotent = true
                 $0.requestTimeout = .milliseconds(400)
             }
+            test.addReaders(1)
             try test.cluster.start()
             #expect(test.waiter.wait { writer.completed.now > 100 })
             test.strike(.pause(Self.leader), healAfter: .milliseconds(900))
@@ -118,14 +121,18 @@ import Testing
             #expect(test.waiter.wait { writer.sent.now == 1500 })
             #expect(test.waitForOutcomes())
             #expect(test.waitForInSync(3))
+            #expect(test.waitForReaders())
             test.cluster.stop()
+            #expect(try test.readersSawTheFinalLogs(partitions: 1))
             try expectExactlyOnce(test)
         }
     }
 
     @Test func aRollingRestartFailsNothing() throws {
         try withTemporaryDirectory { directory in
-            let test = try TestCluster.failingOver(in: directory, partitions: 3, shards: 2)
+            let test = try TestCluster.failingOver(in: directory, partitions: 3, shards: 2) {
+                configuration, _ in configuration.sessionTimeout = .seconds(20)
+            }
             let writer = test.addWriter(records: 1_000_000_000, interval: .milliseconds(1)) {
                 $0.isIdempotent = true
             }

@@ -23,7 +23,8 @@ final class NumberedWriter: ProducerApplication, @unchecked Sendable {
     let sent = Count()
     private(set) var completions: [Completion] = []
     private let producer: UInt32
-    private let partitions: Int
+    /// How many partitions it writes to.
+    private(set) var partitions: Int
     private let records: Int
     private let interval: Nanoseconds
     private let start: Instant
@@ -83,6 +84,8 @@ final class NumberedWriter: ProducerApplication, @unchecked Sendable {
         completed.add(batch.recordCount)
         waiter.ring()
     }
+
+    func partitionsChanged(count: Int) { partitions = count }
 
     /// Every acknowledged record of a partition, where it was acknowledged.
     func acknowledged(of partition: Int) -> [NumberedReader.Read] {

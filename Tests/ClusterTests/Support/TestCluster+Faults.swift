@@ -68,4 +68,13 @@ extension TestCluster {
             }
         }
     }
+
+    /// Waits until the readers have read as much as the logs hold. For idempotent writers only,
+    /// whose acknowledged records alone are there.
+    func waitForReaders() -> Bool { waiter.wait { readRecords == completedRecords } }
+
+    /// Whether what was read of each partition is the final log, each record once and in order.
+    func readersSawTheFinalLogs(partitions count: Int) throws -> Bool {
+        try (0..<count).allSatisfy { try reads(of: $0) == finalRecords(of: $0) }
+    }
 }

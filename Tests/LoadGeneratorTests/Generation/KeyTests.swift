@@ -115,8 +115,7 @@ import Workloads
         let middle = SampleRun.timeline.start + .milliseconds(25)
         generator.pullAll(into: &sink, now: middle)
         let before = sink.count
-        generator.grow(partitions: 5)
-        generator.grow(partitions: 9)
+        generator.usePartitions(9)
         generator.pullAll(into: &sink, now: SampleRun.timeline.measureEnd)
         let records = sink.records
         #expect(records.prefix(before).allSatisfy { $0.partition < 6 })
@@ -135,7 +134,7 @@ import Workloads
                 $0.records.key.field = .none
                 $0.producers.nullKeyPartitioner = .roundRobin
             })
-        generator.grow(partitions: 8)
+        generator.usePartitions(8)
         var sink = KeepingSink()
         generator.pullAll(into: &sink, now: SampleRun.timeline.measureEnd)
         #expect(Set(sink.records.map(\.partition)) == Set(0..<8))

@@ -44,6 +44,23 @@ import Testing
         }
     }
 
+    /// Whatever names come back, a log does not begin where it never began: a follower that had
+    /// lost its head would pass for one that has everything.
+    @Test func noPowerLossTakesTheHeadOfALog() throws {
+        var settings = LogSettings()
+        settings.segmentBytes = 300
+        for seed in 0..<UInt64(60) {
+            let disk = FaultyDisk()
+            let driver = try LogDriver(disk: disk, settings: settings)
+            for _ in 0..<20 {
+                try driver.append(try TestBatches.encode([TestRecord(value: [1, 2, 3])]))
+                driver.drain()
+            }
+            let after = try LogDriver(disk: disk.losePower(seed: seed), settings: settings)
+            try #require(after.log.logStart == .zero, "seed \(seed)")
+        }
+    }
+
     static func check(
         _ scenario: CrashScenario, _ disk: FaultyDisk, holdsServed: Bool, _ what: String
     ) throws {

@@ -94,6 +94,20 @@ import Testing
         #expect(try leader.log.divergence(from: Offset(50), lastEpoch: nil) == nil)
     }
 
+    /// A new leader's last appends as a follower are still on their way to its disk; another
+    /// follower has them already.
+    @Test func followerOfWhatIsOnItsWayIntoTheLeadersLogDepartsNowhere() throws {
+        let leader = try Pair.log([0, 0], writer: 1)
+        try leader.append(
+            try TestBatches.encode([TestRecord(value: [1])]), epoch: LeaderEpoch(0))
+        try leader.log.beginEpoch(LeaderEpoch(1))
+        #expect(leader.log.logEnd == Offset(2))
+        #expect(try leader.log.divergence(from: Offset(3), lastEpoch: LeaderEpoch(0)) == nil)
+        #expect(throws: StorageError.self) {
+            try leader.log.divergence(from: Offset(4), lastEpoch: nil)
+        }
+    }
+
     /// The leader's retention has taken all that the follower shares with it.
     @Test func followerWhoseEpochsTheLeaderHasDeletedIsCutToTheLeadersStart() throws {
         let follower = try Pair.log([0, 0, 0, 0, 0, 0], writer: 1)

@@ -1,0 +1,27 @@
+package import Brokers
+package import Messages
+package import Records
+
+/// Everything that decides how a virtual cluster behaves, its clients and faults apart.
+package struct ClusterModel: Hashable, Sendable {
+    package var brokers = 3
+    package var topic = TopicConfiguration()
+    /// How many partitions the topic may come to have; nil leaves it at what it begins with.
+    package var partitionsMax: Int?
+    package var broker = BrokerSettings()
+    package var controller = ControllerSettings()
+    package var network = NetworkModel()
+    package var disk = DiskModel()
+    package var cost = CostModel()
+    /// What delays, losses and crashes are drawn from.
+    package var seed: UInt64 = 0
+    /// Whether a power loss or rot is left out where no other replica that the controller trusts
+    /// would have all of some partition.
+    package var sparesLastCopy = false
+    /// How long a controlled shutdown may take before the logs are closed all the same.
+    package var shutdownTimeout = Nanoseconds.seconds(5)
+    /// How long a broker is down after a controlled shutdown.
+    package var restartTime = Nanoseconds.milliseconds(200)
+
+    package init() {}
+}

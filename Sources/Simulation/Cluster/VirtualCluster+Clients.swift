@@ -1,0 +1,189 @@
+import Brokers
+package import Client
+import DequeModule
+import Messages
+package import Records
+
+extension VirtualCluster {
+    /// Adds a producer of the topic, whose records come from `application`.
+    package func addProducer(
+        _ configuration: ProducerConfiguration, application: any ProducerApplication
+    ) -> ClientID {
+        let id = ClientID(clients.count)
+        let producer = makeProducer(id, configuration, application, remains: nil)
+        add(
+            ClientProcess(
+                id: id, role: .producer(producer),
+                plan: .producer(configuration, application)))
+        return id
+    }
+
+    /// Adds a consumer of some partitions, which `application` reads.
+    package func addConsumer(
+        _ configuration: ConsumerConfiguration, partitions: [PartitionIndex],
+        application: any ConsumerApplication
+    ) -> ClientID {
+        let id = ClientID(clients.count)
+        let client = ClientProcess(
+            id: id, role: .consumer(makeConsumer(id, configuration, application)),
+            plan: .consumer(configuration, partitions, application))
+        add(client)
+        assignNewPartitions(to: client)
+        return id
+    }
+
+    private func add(_ client: ClientProcess) {
+        clients.append(client)
+        network.resize(to: numbers.brokers + 1 + clients.count)
+        arm(client)
+    }
+
+    private var metadata: [PartitionMetadata] {
+        controller.states(of: topic).map {
+            PartitionMetadata(
+                leader: $0.leader ?? $0.replicas[0], leaderEpoch: $0.leaderEpoch, listener: 0)
+        }
+    }
+
+    private func makeProducer(
+        _ id: ClientID, _ configuration: ProducerConfiguration,
+        _ application: any ProducerApplication, remains: ProducerRemains?
+    ) -> Producer {
+        Producer(
+            id: id, topic: topic, partitions: metadata,
+            listeners: Array(repeating: 0, count: partitionsMax), configuration: configuration,
+            pool: pool, application: application, remains: remains)
+    }
+
+    private func makeConsumer(
+        _ id: ClientID, _ configuration: ConsumerConfiguration,
+        _ application: any ConsumerApplication
+    ) -> Consumer {
+        Consumer(
+            id: id, partitions: [], configuration: configuration, pool: pool,
+            application: application)
+    }
+
+    /// Lets consumers read those of their partitions that have come into being.
+    func assignNewPartitions() {
+        for client in clients { assignNewPartitions(to: client) }
+    }
+
+    /// - Parameter positions: where to go on; partitions that are not named begin at 0.
+    private func assignNewPartitions(
+        to client: ClientProcess, positions: [(PartitionIndex, Offset)] = []
+    ) {
+        guard case .consumer(let consumer) = client.role,
+            case .consumer(_, let partitions, _) = client.plan
+        else { return }
+        let known = metadata
+        for partition in partitions
+        where partition.index < known.count && consumer.position(of: partition) == nil {
+            beginStep()
+            consumer.assign(
+                TopicPartition(topic: topic, partition: partition), known[partition.index],
+                from: positions.first { $0.0 == partition }?.1 ?? .zero, now: now,
+                effects: &clientEffects)
+            finishClientStep(client, bytes: 0)
+        }
+        arm(client)
+    }
+
+    // MARK: Steps
+
+    /// Lets a client take its next step, if it is free, and sees to it that it is woken again.
+    func proceed(_ client: ClientProcess) {
+        if client.clock.busyUntil <= now {
+            let isDue = client.nextStep <= now
+            if isDue, client.inbox.isEmpty || !client.clock.lastWasTimer {
+                client.clock.lastWasTimer = true
+                run(client, nil)
+            } else if let message = client.inbox.popFirst() {
+                client.clock.lastWasTimer = false
+                run(client, message)
+            }
+        }
+        arm(client)
+    }
+
+    func arm(_ client: ClientProcess) {
+        let next = client.inbox.isEmpty ? client.nextStep : now
+        let time = max(client.clock.busyUntil, next, now)
+        if client.clock.arm(time) {
+            queue.schedule(.wake(node: Int32(numbers.number(of: .client(client.id)))), at: time)
+        }
+    }
+
+    private func run(_ client: ClientProcess, _ message: ClientMessage?) {
+        beginStep()
+        var bytes = 0
+        if let message {
+            bytes = message.payloadBytes
+            noteStep(client, message)
+        }
+        switch client.role {
+        case .producer(let producer):
+            if let message {
+                producer.handle(message, now: now, effects: &clientEffects)
+            } else {
+                producer.step(now: now, effects: &clientEffects)
+            }
+        case .consumer(let consumer):
+            if let message {
+                consumer.handle(message, now: now, effects: &clientEffects)
+            } else {
+                consumer.step(now: now, effects: &clientEffects)
+            }
+        case .crashedProducer, .crashedConsumer: break
+        }
+        finishClientStep(client, bytes: bytes)
+    }
+
+    private func finishClientStep(_ client: ClientProcess, bytes: Int) {
+        let sent = clientEffects.toBrokers.reduce(0) { $0 + $1.message.payloadBytes }
+        let departure = client.clock.spend(model.cost.client(bytes: bytes + sent), now: now)
+        let from = numbers.number(of: .client(client.id))
+        for (broker, _, message) in clientEffects.toBrokers {
+            send(.toBroker(message), from: from, to: broker.index, at: departure)
+        }
+        for (_, message) in clientEffects.toController {
+            send(.toController(message), from: from, to: numbers.controller, at: departure)
+        }
+        clientEffects.toBrokers.removeAll(keepingCapacity: true)
+        clientEffects.toController.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Crashes
+
+    /// Ends a client's process.
+    func crash(_ client: ClientProcess) {
+        network.breakOff(from: numbers.number(of: .client(client.id)))
+        switch client.role {
+        case .producer(let producer):
+            client.crash(leaving: .crashedProducer(producer.abandon(now: now)))
+        case .consumer(let consumer):
+            let count = controller.states(of: topic).count
+            let positions = (0..<count).map { PartitionIndex($0) }.compactMap { partition in
+                consumer.position(of: partition).map { (partition, $0) }
+            }
+            client.crash(leaving: .crashedConsumer(positions))
+        case .crashedProducer, .crashedConsumer: return
+        }
+        note(.client(client.id), TraceWords(kind: 3, a: Int64(client.process))) { "crashes" }
+    }
+
+    /// Starts a client's process again.
+    func restart(_ client: ClientProcess) {
+        switch (client.role, client.plan) {
+        case (.crashedProducer(let remains), .producer(let configuration, let application)):
+            client.role = .producer(
+                makeProducer(client.id, configuration, application, remains: remains))
+        case (.crashedConsumer(let positions), .consumer(let configuration, _, let application)):
+            client.role = .consumer(makeConsumer(client.id, configuration, application))
+            assignNewPartitions(to: client, positions: positions)
+        default: return
+        }
+        note(.client(client.id), TraceWords(kind: 4, a: Int64(client.process))) { "starts again" }
+        arm(client)
+    }
+}

@@ -1,0 +1,17 @@
+import Records
+
+/// Which segment of which partition's log a path names.
+struct SegmentPlace: Hashable {
+    let partition: PartitionIndex
+    let baseOffset: Offset
+
+    /// Of `TOPIC-PARTITION/BASE.log`; nil for any other path.
+    init?(path: String) {
+        let parts = path.split(separator: "/")
+        guard parts.count == 2, parts[1].hasSuffix(".log"), let base = Int64(parts[1].dropLast(4)),
+            let number = parts[0].split(separator: "-").last.flatMap({ Int32($0) })
+        else { return nil }
+        partition = PartitionIndex(rawValue: number)
+        baseOffset = Offset(base)
+    }
+}

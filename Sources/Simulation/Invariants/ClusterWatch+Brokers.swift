@@ -1,0 +1,172 @@
+import Messages
+import Records
+import Storage
+
+extension ClusterWatch {
+    /// A broker hands batches to its disk.
+    func appended(_ partition: PartitionIndex, _ broker: BrokerID, _ bytes: UnsafeRawBufferPointer)
+    {
+        let index = partition.index
+        TrackedBatch.forEach(in: bytes) { header in
+            let batch = TrackedBatch(header)
+            if batch.base < partitions[index].tracks[broker.index].end {
+                cut(index, broker, to: batch.base)
+            }
+            if let other = partitions[index].ledger.write(batch) {
+                report(
+                    .logMatching, index, broker: broker, offset: batch.base, epoch: batch.epoch,
+                    "appends a batch with checksum \(batch.checksum) where \(other.checksum) "
+                        + "was written in that epoch")
+            }
+            partitions[index].tracks[broker.index].batches.append(batch)
+        }
+    }
+
+    /// Looks at a replica after a step of its broker.
+    func look(at partition: Int, _ broker: BrokerID, _ view: ReplicaSight, disk: VirtualDisk) {
+        let old = partitions[partition].tracks[broker.index].view
+        guard old != view else { return }
+        partitions[partition].tracks[broker.index].view = view
+        if view.isOffline { return }
+        if old == nil { opened(partition, broker, view, disk) }
+        checkStructure(partition, broker, view, old)
+        followCuts(partition, broker, view)
+        if let known = old?.epoch, let epoch = view.epoch, epoch < known {
+            report(
+                .monotonicEpoch, partition, broker: broker, epoch: epoch,
+                "knew epoch \(known) before")
+        }
+        if view.isLeader {
+            if old?.isLeader != true || old?.epoch != view.epoch {
+                beganToLead(partition, broker, view)
+            }
+            lookAtLeader(partition, broker, view, old)
+        } else if view.highWatermark > old?.highWatermark ?? .zero {
+            compare(partition, broker, view)
+        }
+        // Only what is appended after the leader has seen that the logs do not depart.
+        if let old, old.epoch == view.epoch, view.logEnd > old.logEnd {
+            compareWithLeader(partition, broker, view)
+        }
+    }
+
+    private func opened(
+        _ partition: Int, _ broker: BrokerID, _ view: ReplicaSight, _ disk: VirtualDisk
+    ) {
+        let track = partitions[partition].tracks[broker.index]
+        guard view.nextOffset != track.end else { return }
+        report(
+            .recoveryKeepsIntact, partition, broker: broker, offset: view.nextOffset,
+            epoch: view.epoch,
+            "the log was opened to here, its disk held batches up to \(track.end)")
+        let found = disk.intactBatches(of: PartitionIndex(partition))
+        partitions[partition].tracks[broker.index].batches = found.batches
+        partitions[partition].tracks[broker.index].start = found.start
+        partitions[partition].tracks[broker.index].compared = 0
+    }
+
+    private func checkStructure(
+        _ partition: Int, _ broker: BrokerID, _ view: ReplicaSight, _ old: ReplicaSight?
+    ) {
+        if view.logStart > view.highWatermark || view.highWatermark > view.logEnd
+            || view.logEnd > view.nextOffset
+        {
+            report(
+                .logBounds, partition, broker: broker, offset: view.highWatermark,
+                epoch: view.epoch,
+                "log start \(view.logStart), high watermark \(view.highWatermark), log end "
+                    + "\(view.logEnd), next offset \(view.nextOffset)")
+        }
+        guard view.epochs != old?.epochs else { return }
+        for (earlier, later) in zip(view.epochs, view.epochs.dropFirst())
+        where earlier.epoch >= later.epoch || earlier.start >= later.start {
+            report(
+                .epochCacheMonotone, partition, broker: broker, offset: later.start,
+                epoch: later.epoch, "follows epoch \(earlier.epoch) from \(earlier.start)")
+        }
+        if let last = view.epochs.last, last.start > view.nextOffset {
+            report(
+                .epochCacheMonotone, partition, broker: broker, offset: last.start,
+                epoch: last.epoch, "begins beyond the log's end \(view.nextOffset)")
+        }
+    }
+
+    /// Takes up what the replica cut off its log.
+    private func followCuts(_ partition: Int, _ broker: BrokerID, _ view: ReplicaSight) {
+        if view.nextOffset < partitions[partition].tracks[broker.index].end {
+            cut(partition, broker, to: view.nextOffset)
+        }
+        if view.logStart == view.nextOffset {
+            partitions[partition].tracks[broker.index].batches.removeAll()
+            partitions[partition].tracks[broker.index].start = view.logStart
+            partitions[partition].tracks[broker.index].compared = 0
+        }
+        let end = partitions[partition].tracks[broker.index].end
+        if end != view.nextOffset {
+            report(
+                .logMatching, partition, broker: broker, offset: view.nextOffset,
+                epoch: view.epoch, "the log ends here, and its batches at \(end)")
+            partitions[partition].tracks[broker.index].start = view.nextOffset
+        }
+    }
+
+    private func cut(_ partition: Int, _ broker: BrokerID, to offset: Offset) {
+        let removed = partitions[partition].tracks[broker.index].cut(to: offset)
+        let start = partitions[partition].tracks[broker.index].view?.logStart ?? .zero
+        for batch in removed where batch.base >= start {
+            guard partitions[partition].ledger.batch(at: batch.base) == batch else { continue }
+            report(
+                .noCommittedRecordLost, partition, broker: broker, offset: batch.base,
+                epoch: batch.epoch, "a committed batch is cut off")
+            return
+        }
+    }
+
+    /// Compares what the replica has come to take for committed with what was.
+    func compare(_ partition: Int, _ broker: BrokerID, _ view: ReplicaSight) {
+        let ledger = partitions[partition].ledger
+        guard let epoch = view.epoch, epoch >= ledger.voidBelow else { return }
+        if view.highWatermark > ledger.end {
+            report(
+                .logMatching, partition, broker: broker, offset: view.highWatermark, epoch: epoch,
+                "takes for committed what never was; the committed end is \(ledger.end)")
+            return
+        }
+        let track = partitions[partition].tracks[broker.index]
+        var place = track.compared
+        while place < track.batches.count, track.batches[place].next <= view.highWatermark {
+            let batch = track.batches[place]
+            if batch.base >= view.logStart, ledger.batch(at: batch.base) != batch {
+                report(
+                    .logMatching, partition, broker: broker, offset: batch.base,
+                    epoch: batch.epoch, "takes for committed a batch that differs from what was")
+                break
+            }
+            place += 1
+        }
+        partitions[partition].tracks[broker.index].compared = place
+    }
+
+    /// A follower that ends where its leader does ends with the same batch.
+    private func compareWithLeader(_ partition: Int, _ broker: BrokerID, _ view: ReplicaSight) {
+        guard let leader = partitions[partition].ledger.newestLeader, leader.broker != broker,
+            let other = partitions[partition].tracks[leader.broker.index].view, other.isLeader,
+            other.epoch == view.epoch, other.logEnd == view.logEnd
+        else { return }
+        let own = last(partition, broker, below: view.logEnd)
+        let theirs = last(partition, leader.broker, below: view.logEnd)
+        if let own, let theirs, own != theirs {
+            report(
+                .caughtUpReplicasIdentical, partition, broker: broker, offset: own.base,
+                epoch: own.epoch,
+                "ends like the leader, broker \(leader.broker), whose last batch begins at "
+                    + "\(theirs.base) in epoch \(theirs.epoch)")
+        }
+    }
+
+    private func last(_ partition: Int, _ broker: BrokerID, below end: Offset) -> TrackedBatch? {
+        let track = partitions[partition].tracks[broker.index]
+        let place = track.place(atOrAfter: end)
+        return place > 0 ? track.batches[place - 1] : nil
+    }
+}

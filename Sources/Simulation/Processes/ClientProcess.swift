@@ -1,0 +1,67 @@
+import Client
+import DequeModule
+import Messages
+import Records
+
+/// A producer or consumer as a process of its own.
+final class ClientProcess {
+    let id: ClientID
+    var role: Role
+    /// What it is made from, and made again after a crash.
+    let plan: Plan
+    /// Rises with each crash.
+    private(set) var process: Int32 = 0
+    var clock = ProcessClock()
+    var inbox: Deque<ClientMessage> = []
+
+    enum Role {
+        case producer(Producer)
+        case consumer(Consumer)
+        /// It has crashed, and another producer will go on with this.
+        case crashedProducer(ProducerRemains)
+        /// It has crashed, and another consumer will go on from there.
+        case crashedConsumer([(PartitionIndex, Offset)])
+    }
+
+    enum Plan {
+        case producer(ProducerConfiguration, any ProducerApplication)
+        case consumer(ConsumerConfiguration, [PartitionIndex], any ConsumerApplication)
+    }
+
+    init(id: ClientID, role: Role, plan: Plan) {
+        self.id = id
+        self.role = role
+        self.plan = plan
+    }
+
+    var isProducer: Bool {
+        switch plan {
+        case .producer: true
+        case .consumer: false
+        }
+    }
+
+    var isUp: Bool {
+        switch role {
+        case .producer, .consumer: true
+        case .crashedProducer, .crashedConsumer: false
+        }
+    }
+
+    /// When it wants its next step, if no message comes before.
+    var nextStep: Instant {
+        switch role {
+        case .producer(let producer): producer.nextStep
+        case .consumer(let consumer): consumer.nextStep
+        case .crashedProducer, .crashedConsumer: .distantFuture
+        }
+    }
+
+    /// Ends the process: what waits for it is gone.
+    func crash(leaving role: Role) {
+        self.role = role
+        process += 1
+        inbox.removeAll()
+        clock = ProcessClock()
+    }
+}

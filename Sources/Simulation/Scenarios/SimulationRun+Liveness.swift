@@ -1,0 +1,104 @@
+import Brokers
+import Client
+import Messages
+import Records
+
+extension SimulationRun {
+    /// How often convergence is looked for.
+    private static let lookInterval = Nanoseconds.milliseconds(200)
+    /// How long the cluster may take to mend itself before the next unsound broker is started
+    /// again all the same.
+    private static let patience = Nanoseconds.seconds(8)
+
+    /// Ends all faults, heals all brokers but perhaps one, and waits until the cluster has
+    /// converged. Answers what it has not come to.
+    func heal() -> [String] {
+        cluster.beginHealing()
+        chooseDead()
+        unsound = cluster.unsoundBrokers.filter { !dead.contains(BrokerID($0)) }
+        cluster.startAll(but: dead)
+        let end = max(cluster.now, Instant(0) + scenario.sendingTime) + scenario.livenessTime
+        var nextRepair = cluster.now + Self.patience
+        while cluster.now < end {
+            cluster.run(until: min(cluster.now + Self.lookInterval, end))
+            let missing = unconverged()
+            if let next = unsound.first {
+                guard missing.isEmpty || cluster.now >= nextRepair else { continue }
+                unsound.removeFirst()
+                nextRepair = cluster.now + Self.patience
+                cluster.startAgain(next)
+            } else if missing.isEmpty, areProducersIdle, areReadersDone.isEmpty {
+                checkEnd()
+                return []
+            }
+        }
+        var failures = unconverged() + areReadersDone
+        if !areProducersIdle { failures.append("producers have records that came to no end") }
+        return failures
+    }
+
+    /// Perhaps one broker stays dead, if the others have everything and are enough.
+    private func chooseDead() {
+        var random = RandomSource(seed: scenario.seed).fork(stream: 20)
+        guard random.draw(3) == 0 else { return }
+        let broker = BrokerID(random.draw(scenario.model.brokers))
+        let topic = scenario.model.topic
+        let isEnough =
+            topic.replicationFactor > topic.minInsyncReplicas
+            && cluster.canSpare(broker)
+        guard isEnough else { return }
+        dead = [broker]
+        cluster.killForGood(broker)
+    }
+
+    /// What the brokers have not come to: a leader for each partition, every live replica in sync
+    /// and everything committed.
+    private func unconverged() -> [String] {
+        var failures: [String] = []
+        for state in cluster.controller.states(of: cluster.topic) {
+            let name = "partition \(state.partition.partition)"
+            guard let leader = state.leader,
+                let view = cluster.sight(leader, state.partition), view.isLeader,
+                view.epoch == state.leaderEpoch
+            else {
+                failures.append("\(name) has no leader")
+                continue
+            }
+            let live = state.replicas.filter { !dead.contains($0) }
+            if let missing = live.first(where: { !state.inSyncReplicas.contains($0) }) {
+                failures.append("\(name): broker \(missing) is not in sync")
+            } else if view.highWatermark != view.nextOffset {
+                failures.append(
+                    "\(name): committed to \(view.highWatermark) of \(view.nextOffset)")
+            } else if let behind = live.first(where: {
+                cluster.sight($0, state.partition)?.logEnd != view.logEnd
+            }) {
+                failures.append("\(name): broker \(behind) lacks records")
+            }
+        }
+        return failures
+    }
+
+    /// Partitions that were not read to their end.
+    private var areReadersDone: [String] {
+        var failures: [String] = []
+        for (number, client) in consumers.enumerated() {
+            for partition in scenario.partitions(ofConsumer: number) {
+                let end = cluster.watch?.committedEnd(of: partition) ?? .zero
+                let position = cluster.consumer(client)?.position(of: partition) ?? .zero
+                if position < end {
+                    failures.append("partition \(partition) was read to \(position) of \(end)")
+                }
+            }
+        }
+        return failures
+    }
+
+    private func checkEnd() {
+        for state in cluster.controller.states(of: cluster.topic) {
+            guard let leader = state.leader else { continue }
+            cluster.watch?.checkEnd(
+                state.partition.partition.index, leader: leader, disks: cluster.disks)
+        }
+    }
+}

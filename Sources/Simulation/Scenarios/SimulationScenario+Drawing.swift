@@ -1,0 +1,104 @@
+import Brokers
+import Client
+import Faults
+import Messages
+import Records
+
+extension SimulationScenario {
+    /// The scenario that a seed stands for.
+    package init(drawnFrom seed: UInt64) {
+        self.init(seed: seed)
+        let source = RandomSource(seed: seed)
+        var topic = source.fork(stream: 10)
+        drawTopic(&topic)
+        var times = source.fork(stream: 11)
+        drawTimes(&times)
+        var effects = source.fork(stream: 12)
+        drawEffects(&effects)
+        var clients = source.fork(stream: 13)
+        drawClients(&clients)
+        var plan = FaultPlan(scenario: self, random: source.fork(stream: 14))
+        faults = plan.draw()
+        if plan.partitionsMax > model.topic.partitions { model.partitionsMax = plan.partitionsMax }
+    }
+
+    private mutating func drawTopic(_ random: inout RandomSource) {
+        model.brokers = random.pick([3, 3, 3, 4, 5])
+        let replicas = random.pick([3, 3, 3, 3, 3, 3, 2, 2, 1])
+        model.topic.name = "t"
+        model.topic.partitions = 1 + random.draw(4)
+        model.topic.replicationFactor = replicas
+        model.topic.minInsyncReplicas =
+            switch replicas {
+            case 3: random.pick([1, 2, 2, 2, 2, 3])
+            case 2: random.pick([1, 1, 2])
+            default: 1
+            }
+        model.topic.allowsUncleanElection = random.draw(10) == 0
+        model.topic.segmentBytes = random.pick([8 << 10, 16 << 10, 32 << 10, 64 << 10])
+        model.topic.flushMessages = random.pick([nil, nil, nil, nil, 1, 1, 20])
+        model.topic.flushInterval = random.pick([nil, nil, nil, .milliseconds(100)])
+        model.sparesLastCopy = random.draw(8) != 0
+    }
+
+    private mutating func drawTimes(_ random: inout RandomSource) {
+        let session = Nanoseconds.milliseconds(Int64(800 + random.draw(2200)))
+        model.controller.sessionTimeout = session
+        model.controller.leaderImbalanceCheckInterval = random.pick([
+            nil, .seconds(2), .seconds(5),
+        ])
+        model.broker.heartbeatInterval = session / (3 + random.draw(3))
+        model.broker.controllerTimeout = .milliseconds(Int64(300 + random.draw(700)))
+        model.broker.replicaLagTimeMax = .milliseconds(Int64(800 + random.draw(2000)))
+        model.broker.replicaFetchWaitMax = .milliseconds(random.pick([50, 100, 250]))
+        model.broker.replicaFetchTimeout = .milliseconds(Int64(1000 + random.draw(1500)))
+        model.broker.replicaFetchBytesMax = random.pick([2 << 10, 16 << 10, 1 << 20])
+        model.broker.tickInterval = .milliseconds(random.pick([20, 30, 50]))
+        safetyTime = .seconds(Double(14 + random.draw(5)))
+        sendingTime = safetyTime + .seconds(4)
+    }
+
+    private mutating func drawEffects(_ random: inout RandomSource) {
+        let delay = Nanoseconds.microseconds(
+            random.pick([50, 200, 1_000, 5_000, 20_000, 50_000, 100_000]))
+        model.network.delay = delay
+        model.network.jitter = random.pick([.zero, delay / 4, delay / 2, delay])
+        model.network.bandwidthBytesPerSecond = random.pick([nil, nil, 2_000_000, 20_000_000])
+        model.network.loseShare = random.pick([0, 0, 0, 0, 0.002, 0.02])
+        model.network.duplicateShare = random.pick([0, 0, 0, 0.01, 0.1])
+        model.network.clogShare = random.pick([0, 0, 0, 0.001])
+        model.network.clogMax = .milliseconds(Int64(100 + random.draw(1900)))
+        model.disk.writeLatency = .microseconds(random.pick([5, 50, 500]))
+        model.disk.syncLatency = .microseconds(random.pick([100, 1_000, 8_000]))
+    }
+
+    private mutating func drawClients(_ random: inout RandomSource) {
+        var configuration = ProducerConfiguration()
+        configuration.acks = random.pick([.all, .all, .all, .all, .leader, .leader, .none])
+        configuration.isIdempotent = configuration.acks != .none && random.draw(2) == 0
+        configuration.maxInFlight = random.pick([1, 2, 5])
+        configuration.batchBytes = random.pick([512, 1 << 10, 4 << 10])
+        configuration.linger = .milliseconds(random.pick([0, 5, 20, 40]))
+        configuration.requestBytesMax = random.pick([2 << 10, 1 << 20])
+        configuration.requestTimeout = .milliseconds(Int64(700 + random.draw(1300)))
+        configuration.deliveryTimeout = .seconds(Double(random.pick([3, 8, 20])))
+        configuration.retryBackoff = .milliseconds(random.pick([20, 50, 100]))
+        configuration.retryBackoffMax = .milliseconds(400)
+        configuration.metadataAgeMax = .seconds(Double(random.pick([2, 5, 300])))
+        configuration.codec = random.pick([.none, .none, .none, .lz4])
+        producers = Array(repeating: configuration, count: 1 + random.draw(3))
+        recordsPerSecond = (150 + random.draw(150)) / producers.count
+        consumers = 1 + random.draw(2)
+        consumer.fetchBytesMax = random.pick([1 << 10, 16 << 10, 1 << 20])
+        consumer.fetchWaitMax = .milliseconds(random.pick([100, 250, 500]))
+        consumer.retryBackoff = .milliseconds(random.pick([20, 50, 100]))
+    }
+}
+
+extension RandomSource {
+    /// A number in 0..<bound.
+    mutating func draw(_ bound: Int) -> Int { Int(next(below: UInt64(bound))) }
+
+    /// One of `values`.
+    mutating func pick<Value>(_ values: [Value]) -> Value { values[draw(values.count)] }
+}
