@@ -10,6 +10,7 @@ extension Producer {
         if let ticket = lanes[partition].waiting.first {
             guard maySendAgain(ticket, partition, now: now) else { return nil }
             lanes[partition].waiting.removeFirst()
+            if configuration.plantedBugs.has(.renumbersRetries) { renumber(ticket, partition) }
             let hasOther = !lanes[partition].waiting.isEmpty
             if accumulator.requeue(partition: partition, hasOther: hasOther) {
                 connections[lanes[partition].connection].queued.append(partition)
