@@ -8,6 +8,8 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
+    // Tests switch bugs on to see that they are caught; what is released knows none of them.
+    .define("PLANTED_BUGS", .when(configuration: .debug)),
     // Every object has one owner at a time. Checking that at run time would cost more than half of
     // a broker's step; what builds for debugging check, and tests run with, is left out here.
     .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
@@ -103,8 +105,8 @@ let package = Package(
         .executableTarget(
             name: "weir",
             dependencies: [
-                "Records", "Faults", "Simulation", "Workloads", "RunResults", "LoadGenerator",
-                "Targets", "Planner", "Report", "Measurement", "Platform",
+                "Records", "Faults", "Simulation", "Workloads", "RunResults", "Checker",
+                "LoadGenerator", "Targets", "Planner", "Report", "Measurement", "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,

@@ -66,13 +66,14 @@ extension Controller {
                         brokerEpoch: registry.epoch(of: broker)))
             ))
         guard isNew else { return }
+        let isClean = registration.isClean || settings.plantedBugs.has(.trustsUncleanRestarts)
         let after = version
         for place in places(of: broker) {
             self[place]?.offline.removeAll { $0 == broker }
-            let unclean = topics[place.topic].configuration.allowsUncleanElection
+            let unclean = allowsUncleanElection(place)
             change(place, effects: &effects) {
                 $0.brokerRestarted(
-                    broker, isClean: registration.isClean, live: $1, unclean: unclean)
+                    broker, isClean: isClean, live: $1, unclean: unclean)
             }
         }
         publish(after: after, effects: &effects)
@@ -95,7 +96,7 @@ extension Controller {
             effects.events.append(.brokerUnfenced(broker))
             let after = version
             for place in places(of: broker) {
-                let unclean = topics[place.topic].configuration.allowsUncleanElection
+                let unclean = allowsUncleanElection(place)
                 change(place, effects: &effects) { $0.elect(live: $1, unclean: unclean) }
             }
             publish(after: after, effects: &effects)
@@ -134,7 +135,7 @@ extension Controller {
     private mutating func fail(_ broker: BrokerID, effects: inout ControllerEffects) {
         let after = version
         for place in places(of: broker) {
-            let unclean = topics[place.topic].configuration.allowsUncleanElection
+            let unclean = allowsUncleanElection(place)
             change(place, effects: &effects) {
                 $0.brokerFailed(broker, live: $1, unclean: unclean)
             }
@@ -152,7 +153,7 @@ extension Controller {
                 known.leadership.replicas.contains(broker), !known.offline.contains(broker)
             else { continue }
             self[place]?.offline.append(broker)
-            let unclean = topics[place.topic].configuration.allowsUncleanElection
+            let unclean = allowsUncleanElection(place)
             change(place, effects: &effects) {
                 $0.brokerFailed(broker, live: $1, unclean: unclean)
             }

@@ -41,7 +41,11 @@ final class EmbeddedRun {
             try EmbeddedCluster(
                 clusterConfiguration, topic: TopicConfiguration(configuration))
         }
-        let clients = RunClients(self, cluster: cluster)
+        let history = options.onHistory.map { _ in
+            HistoryRecorder(partitions: configuration.finalPartitions)
+        }
+        let clients = makeClients(history: history)
+        let joined = EmbeddedClients(clients, configuration, cluster: cluster)
         try onCluster { () throws(ClusterError) in try cluster.start() }
         let watch = RunWatch(self, cluster: cluster, clients: clients)
         let outcome: RunOutcome?
@@ -51,10 +55,27 @@ final class EmbeddedRun {
         }
         cluster.stop()
         guard let outcome else { return nil }
+        joined.noteSentRecords(cluster)
         let evidence = try evidence(
             of: cluster, clients, outcome: outcome, samples: watch.samples)
+        if let history { options.onHistory?(plan, history.recording(of: evidence)) }
         if options.keepsData { try onCluster { () throws(ClusterError) in try cluster.close() } }
         return RunAssembly(evidence: evidence).result(startedAt: startedAt)
+    }
+
+    /// From the making of the clients to the first record.
+    private static let lead = Nanoseconds.milliseconds(10)
+
+    private func makeClients(history: HistoryRecorder?) -> RunClients {
+        let now = MonotonicClock.now
+        let isLarge = configuration.records.key.cardinality > 1_000_000
+        let timeline = RunTimeline(
+            start: Instant(now) + (isLarge ? .seconds(1) : Self.lead),
+            warmup: configuration.run.warmup, duration: configuration.run.duration)
+        return RunClients(
+            plan, timeline: timeline, stop: stop,
+            wallOffset: Int64(WallClock.unixSeconds * 1e9) - now, clock: .monotonic,
+            history: history)
     }
 
     private func evidence(
@@ -62,7 +83,6 @@ final class EmbeddedRun {
         samples: RunSeriesBuilder
     ) throws(MeasurementError) -> RunEvidence {
         let end = Instant(MonotonicClock.now)
-        clients.noteSentRecords(cluster)
         var evidence = RunEvidence(
             plan: plan, engine: engine, timeline: clients.timeline,
             generators: clients.generators, groups: clients.groups, members: clients.members,

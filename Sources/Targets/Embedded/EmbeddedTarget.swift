@@ -1,3 +1,4 @@
+package import Checker
 package import LoadGenerator
 import Measurement
 import Platform
@@ -15,6 +16,8 @@ package final class EmbeddedTarget: LogTarget {
         package var dataDirectory: String
         /// Whether the logs stay when a run has ended.
         package var keepsData = false
+        /// Takes what clients did in each run, record by record; nil where that is not recorded.
+        package var onHistory: (@Sendable (RunPlan, HistoryRecording) -> Void)?
         /// Threads that work at most; at least 1.
         package var threadsMax = 1
 

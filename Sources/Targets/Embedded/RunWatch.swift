@@ -110,19 +110,8 @@ final class RunWatch {
 
     /// Each group's lag: over all partitions, and the largest.
     private func lags() -> [(total: Int, partitionMax: Int)] {
-        let positions = clients.groups.indices.map { group in
-            (0..<clients.partitions).map { clients.position(group: group, partition: $0) }
-        }
-        // Positions are read before log ends, so that no lag comes out below 0.
-        let ends = (0..<clients.partitions).map {
-            cluster.gauges.logEnd(of: PartitionIndex($0))
-        }
-        return positions.map { group in
-            zip(ends, group).reduce(into: (total: 0, partitionMax: 0)) { sum, pair in
-                let lag = max(0, pair.0.distance(from: pair.1))
-                sum.total += lag
-                sum.partitionMax = max(sum.partitionMax, lag)
-            }
+        clients.lags {
+            (0..<clients.partitions).map { cluster.gauges.logEnd(of: PartitionIndex($0)) }
         }
     }
 

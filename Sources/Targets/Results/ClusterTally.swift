@@ -1,4 +1,5 @@
 import Cluster
+import Simulation
 
 /// How often what happened to a run's partitions.
 struct ClusterTally: Hashable, Sendable {
@@ -15,6 +16,16 @@ struct ClusterTally: Hashable, Sendable {
 extension ClusterTally {
     init(_ counts: ClusterCounts) {
         elections = counts.elections
+        uncleanElections = counts.uncleanElections
+        inSyncShrinks = counts.inSyncShrinks
+        inSyncExpansions = counts.inSyncExpansions
+        minInSyncRejections = counts.minInSyncRejections
+    }
+}
+
+extension ClusterTally {
+    init(_ counts: SimulationCounts) {
+        elections = counts.leaderChanges
         uncleanElections = counts.uncleanElections
         inSyncShrinks = counts.inSyncShrinks
         inSyncExpansions = counts.inSyncExpansions

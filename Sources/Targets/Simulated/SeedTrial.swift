@@ -1,6 +1,8 @@
 import Checker
 import Faults
 import LoadGenerator
+import Messages
+import Records
 package import Simulation
 
 /// Runs one scenario with the generator and the checker, and judges all that it left.
@@ -16,6 +18,13 @@ package struct SeedTrial {
         run.cluster.onFault = { action, broker, isEnd, time in
             load.note(
                 FaultMark(action, broker: broker, phase: isEnd ? .end : .begin, time: time))
+        }
+        run.cluster.onEvent = { event, time in
+            guard case .leaderElected(let partition, _, _, _) = event else { return }
+            load.note(
+                FaultMark(
+                    time: time, fault: "leader-elected", target: "partition \(partition.partition)")
+            )
         }
         let outcome = run.run()
         var findings = outcome.violations.map { SeedFinding($0) }

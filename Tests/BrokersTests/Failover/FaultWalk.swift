@@ -29,14 +29,18 @@ final class FaultWalk {
         func oneIn(_ count: Int) -> Bool { random.draw(count) == 0 }
     }
 
-    init(seed: UInt64) {
+    init(seed: UInt64, bugs: PlantedBugs = PlantedBugs()) {
         random = RandomSource(seed: seed)
         let chance = Chance(random.fork(stream: 1))
         self.chance = chance
         let partitions = 1 + random.draw(3)
         let segmentBytes = random.pick([1000, 1 << 20])
+        var settings = BrokerSettings.quick
+        settings.plantedBugs = bugs
+        var control = ControllerSettings.quick
+        control.plantedBugs = bugs
         driver = EngineDriver(
-            settings: .quick, control: .quick,
+            settings: settings, control: control,
             topic: EngineDriver.topic(partitions: partitions, minInsync: 2) {
                 $0.segmentBytes = segmentBytes
             })
