@@ -15,7 +15,7 @@ extension Shard {
     func kill(_ seat: BrokerSeat, _ fault: PlannedFault, withSystem: Bool, now: Instant) {
         seat.end()
         seat.down = (fault.number, now)
-        dropMail(to: seat.id)
+        _ = takeMail(to: seat.id)
         if withSystem {
             var random = fault.random
             breakOff(seat.id, &random)
@@ -43,7 +43,7 @@ extension Shard {
         let now = Instant(MonotonicClock.now)
         seat.end()
         seat.down = (fault.number, now)
-        dropMail(to: seat.id)
+        _ = takeMail(to: seat.id)
         disconnectClients(of: seat, now: now)
         scheduleStart(seat, fault, at: fault.end ?? now, now: now)
     }
@@ -63,7 +63,8 @@ extension Shard {
         do throws(StorageError) { try seat.settlePowerLoss() } catch {
             return gauges.report(error)
         }
-        dropMail(to: seat.id)
+        // What came for the process before is answered as long as nobody is there.
+        for message in takeMail(to: seat.id) { refuse(message, seat, now: now) }
         seat.down = nil
         seat.advanceIncarnation()
         seat.broker = makeBroker(seat, now: now)
@@ -95,13 +96,17 @@ extension Shard {
             shard: directory.shardOfClient[client.index], now: now)
     }
 
-    /// Drops what is on its way to a broker: its connections are broken.
-    private func dropMail(to id: BrokerID) {
+    /// Takes away what is on its way to a broker: its connections are broken.
+    private func takeMail(to id: BrokerID) -> [BrokerMessage] {
+        var taken: [BrokerMessage] = []
         func isForIt(_ envelope: Envelope) -> Bool {
-            if case .toBroker(let target, _) = envelope.payload { target == id } else { false }
+            guard case .toBroker(id, let message) = envelope.payload else { return false }
+            taken.append(message)
+            return true
         }
         local.removeAll(where: isForIt)
         delayed = Heap(delayed.unordered.filter { !isForIt($0.envelope) })
+        return taken
     }
 
     /// Loses, on each link from a broker whose machine went down, what it sent last: how much is

@@ -46,10 +46,10 @@ final class ShardDirectory: @unchecked Sendable {
         division.listener(of: partition.partition, initialPartitions: initialPartitions)
     }
 
-    /// Where a partition is whose leader is not known: whoever is asked knows better.
+    /// Where a partition is whose leader is not known: older than whatever is heard of it.
     func unknownLeader(of partition: TopicPartition) -> PartitionMetadata {
         PartitionMetadata(
-            leader: BrokerID(0), leaderEpoch: .initial, listener: shard(of: partition))
+            leader: BrokerID(0), leaderEpoch: LeaderEpoch(-1), listener: shard(of: partition))
     }
 }
 

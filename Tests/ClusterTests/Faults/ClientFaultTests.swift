@@ -118,12 +118,12 @@ import Testing
             }
             func rate() -> Double {
                 let (begin, seen) = (MonotonicClock.now, writer.completed.now)
-                #expect(test.waiter.wait { writer.completed.now > seen + 4000 })
+                #expect(test.waiter.wait { writer.completed.now > seen + 1000 })
                 return Double(writer.completed.now - seen) / Double(MonotonicClock.now - begin)
             }
             try test.cluster.start()
             let before = (0..<3).map { _ in rate() }.max() ?? 0
-            test.strike(.slow(.leader(PartitionIndex(0)), factor: 200))
+            test.strike(.slow(.leader(PartitionIndex(0)), factor: 100))
             #expect(test.waiter.wait { test.cluster.gauges.strikes.count == 1 })
             let slow = rate()
             writer.stop()

@@ -48,7 +48,6 @@ import Testing
             #expect(strike.kind == .kill && strike.broker == BrokerID(0) && !strike.isMissed)
             #expect(writer.completions.allSatisfy { $0.error == .none })
             #expect(test.cluster.gauges.counts.elections >= 1)
-            #expect(test.cluster.gauges.counts.fencedBrokers >= 1)
             #expect(test.cluster.gauges.counts.inSyncShrinks >= 1)
             #expect(test.cluster.gauges.counts.inSyncExpansions >= 1)
             #expect(try test.readersSawTheFinalLogs(partitions: 4))
