@@ -84,10 +84,17 @@ extension Broker {
         let log: PartitionLog
         do throws(StorageError) {
             try disk.createDirectory(directory)
-            log = try PartitionLog.open(
+            let clean = try CleanShutdownMarker.take(directory: directory, disk: disk)
+            let opened = try PartitionLog.open(
                 owner: Int32(replicas.count), directory: directory, settings: settings,
-                disk: disk, clean: try CleanShutdownMarker.take(directory: directory, disk: disk)
-            ).log
+                disk: disk, clean: clean)
+            log = opened.log
+            if session.isClean, opened.report.hasCut {
+                // The controller takes this replica for whole. After the next start it will not.
+                log.fail()
+                _ = try log.close()
+                throw .logFailed(path: directory)
+            }
         } catch {
             // The partition stays offline here: every request for it is refused as unknown.
             effects.failures.append(error)
