@@ -11,7 +11,7 @@ ARGS ?=
 
 # Debian and Ubuntu packages.
 BUILD_PACKAGES := libjemalloc-dev libisal-dev liblz4-dev libzstd-dev pkg-config
-TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-kafka python3-lz4 python3-zstandard
+TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-kafka python3-lz4 python3-zstandard strace
 
 # Swift from the search path, else from where it is usually installed.
 SWIFT_FOLDERS := /opt/swift/usr/bin $(HOME)/.local/share/swiftly/bin /usr/share/swift/usr/bin

@@ -8,6 +8,8 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
+    // Tests switch bugs on to see that they are caught; what is released knows none of them.
+    .define("PLANTED_BUGS", .when(configuration: .debug)),
     // Every object has one owner at a time. Checking that at run time would cost more than half of
     // a broker's step; what builds for debugging check, and tests run with, is left out here.
     .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
@@ -76,15 +78,15 @@ let package = Package(
         module(
             "Cluster",
             [
-                "Records", "Faults", "Messages", "Storage", "Brokers", "Client", "Platform",
-                deque, heap,
+                "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
+                "Platform", deque, heap,
             ]),
 
         module("Workloads", ["Records", "Faults", .product(name: "Yams", package: "Yams")]),
         module("RunResults", ["Records", histogram]),
         module("Measurement", ["RunResults", "Platform", "CJemalloc"]),
         module("Checker", ["Records"], exclude: ["HISTORY.md"]),
-        module("LoadGenerator", ["Records", "Workloads", "RunResults", "Checker"]),
+        module("LoadGenerator", ["Records", "Faults", "Workloads", "RunResults", "Checker"]),
         module(
             "Targets",
             [
@@ -103,8 +105,8 @@ let package = Package(
         .executableTarget(
             name: "weir",
             dependencies: [
-                "Records", "Workloads", "RunResults", "LoadGenerator", "Targets", "Planner",
-                "Report", "Measurement", "Platform",
+                "Records", "Faults", "Simulation", "Workloads", "RunResults", "Checker",
+                "LoadGenerator", "Targets", "Planner", "Report", "Measurement", "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -143,8 +145,13 @@ let package = Package(
             "ClusterTests",
             [
                 "Records", "Faults", "Messages", "Storage", "Brokers", "Client", "Platform",
-                "Cluster",
+                "Cluster", "weir-crash-child",
             ]),
+        // A process that the tests of Cluster kill.
+        .executableTarget(
+            name: "weir-crash-child",
+            dependencies: ["Records", "Messages", "Client", "Platform", "Cluster"],
+            path: "Tests/CrashChild", swiftSettings: settings),
         tests("WorkloadsTests", ["Records", "Faults", "Workloads"]),
         tests("RunResultsTests", ["RunResults"]),
         tests("CheckerTests", ["Records", "Checker"]),
@@ -162,7 +169,7 @@ let package = Package(
             ["Platform", .product(name: "SystemPackage", package: "swift-system")]),
         tests(
             "LoadGeneratorTests",
-            ["Records", "Workloads", "RunResults", "Checker", "LoadGenerator"]),
+            ["Records", "Faults", "Workloads", "RunResults", "Checker", "LoadGenerator"]),
         tests("MicroBenchmarksTests", ["MicroBenchmarks"]),
         tests("TidyTests", []),
     ]

@@ -19,5 +19,8 @@ package struct BrokerSettings: Hashable, Sendable {
     /// How often deadlines, lagging followers, retention and `flush.ms` are looked at.
     package var tickInterval = Nanoseconds.milliseconds(20)
 
+    /// For tests: none but in their builds.
+    package var plantedBugs = PlantedBugs()
+
     package init() {}
 }

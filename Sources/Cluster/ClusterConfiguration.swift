@@ -1,3 +1,6 @@
+import Brokers
+package import Faults
+import Messages
 package import Records
 
 /// The cluster that is to be driven.
@@ -11,9 +14,63 @@ package struct ClusterConfiguration: Sendable {
     package var dataDirectory = ""
     /// `replica.lag.time.max.ms`.
     package var replicaLagTimeMax = Nanoseconds.seconds(30)
+    /// `replica.socket.timeout.ms`: how long a follower waits for an answer before it asks again.
+    package var replicaFetchTimeout = Nanoseconds.seconds(30)
+    /// `replica.fetch.wait.max.ms`.
+    package var replicaFetchWaitMax = Nanoseconds.milliseconds(500)
+    /// `broker.session.timeout.ms`: a broker that is not heard for this long is taken for dead.
+    package var sessionTimeout = Nanoseconds.seconds(9)
+    /// `broker.heartbeat.interval.ms`; also how long a request to the controller may go
+    /// unanswered before it is sent again.
+    package var heartbeatInterval = Nanoseconds.seconds(2)
+    /// `leader.imbalance.check.interval.seconds`; nil is never.
+    package var leaderImbalanceCheckInterval: Nanoseconds? = .seconds(300)
     package var network = LinkSettings()
-    /// Seeds the links' jitter.
+    /// What may be done to the cluster while it runs, so that its disks and gauges are made for
+    /// it. `scheduleFaults` does it.
+    package var faults: [Fault] = []
+    /// Seeds the links' jitter and the chances in faults.
     package var seed: UInt64 = 0
 
     package init() {}
+}
+
+extension ClusterConfiguration {
+    /// The directory of one broker.
+    func directory(of broker: BrokerID) -> String { "\(dataDirectory)/broker-\(broker)" }
+
+    func brokerSettings(shard: Int) -> BrokerSettings {
+        var settings = BrokerSettings()
+        settings.listener = shard
+        settings.replicaLagTimeMax = replicaLagTimeMax
+        settings.replicaFetchTimeout = replicaFetchTimeout
+        settings.replicaFetchWaitMax = replicaFetchWaitMax
+        settings.heartbeatInterval = heartbeatInterval
+        settings.controllerTimeout = heartbeatInterval
+        return settings
+    }
+
+    func controllerSettings(shard: Int) -> ControllerSettings {
+        var settings = ControllerSettings()
+        settings.listener = shard
+        settings.division = ListenerDivision(listeners: shards)
+        settings.sessionTimeout = sessionTimeout
+        settings.leaderImbalanceCheckInterval = leaderImbalanceCheckInterval
+        return settings
+    }
+
+    /// What the faults need of each disk: nothing where none of them concerns disks.
+    var diskNeeds: DiskNeeds {
+        let kinds = faults.map(\.action.kind)
+        return DiskNeeds(
+            losesPower: kinds.contains(.powerLoss),
+            refuses: kinds.contains(.diskFull) || kinds.contains(.diskError))
+    }
+
+    /// How many partitions the topic has in the end.
+    func finalPartitions(_ topic: TopicConfiguration) -> Int {
+        faults.reduce(topic.partitions) { count, fault in
+            if case .addPartitions(let total) = fault.action { max(count, total) } else { count }
+        }
+    }
 }

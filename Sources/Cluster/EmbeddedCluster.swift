@@ -1,5 +1,5 @@
 import Brokers
-package import Client
+import Client
 package import Messages
 import Platform
 package import Records
@@ -12,10 +12,13 @@ import Storage
 package final class EmbeddedCluster {
     package let configuration: ClusterConfiguration
     package let gauges: ClusterGauges
-    private let directory: ShardDirectory
-    private let shards: [Shard]
+    let topic: TopicConfiguration
+    let directory: ShardDirectory
+    let shards: [Shard]
     private let scheduler: ShardScheduler
     private var threads: [SystemThread] = []
+    /// How many occurrences of faults have been scheduled.
+    var scheduledFaults = 0
     /// Where each partition of the topic is.
     package let partitions: [PartitionMetadata]
 
@@ -29,12 +32,12 @@ package final class EmbeddedCluster {
         self.configuration = configuration
         for number in 0..<configuration.brokers {
             do throws(PlatformError) {
-                try Directory.create(configuration.dataDirectory + "/broker-\(number)")
+                try Directory.create(configuration.directory(of: BrokerID(number)))
             } catch { throw .platform(error) }
         }
         let directory = ShardDirectory(
-            shardCount: configuration.shards, partitionCounts: [topic.partitions])
-        let gauges = ClusterGauges(partitions: topic.partitions)
+            shardCount: configuration.shards, initialPartitions: topic.partitions)
+        let gauges = ClusterGauges(partitions: configuration.finalPartitions(topic))
         let shards = (0..<configuration.shards).map { index in
             Shard(
                 index: index, configuration: configuration, gauges: gauges, directory: directory)
@@ -48,6 +51,7 @@ package final class EmbeddedCluster {
         self.gauges = gauges
         self.directory = directory
         self.shards = shards
+        self.topic = topic
         scheduler = ShardScheduler(shards: shards, workerCount: configuration.shards)
         settle()
         if let failure = gauges.storageFailure { throw .storage(failure) }
@@ -64,43 +68,6 @@ package final class EmbeddedCluster {
                 if turn.next == Instant(Int64.min) { isQuiet = false }
             }
         }
-    }
-
-    // MARK: Clients
-
-    /// Adds a producer; `shard` modulo the number of shards is where it lives.
-    package func addProducer(
-        _ settings: ProducerConfiguration, shard number: Int,
-        application: any ProducerApplication
-    ) -> Producer {
-        let (id, shard) = newClient(on: number)
-        let producer = Producer(
-            id: id, topic: TopicID(0), partitions: partitions, configuration: settings,
-            pool: shard.pool, application: application)
-        shard.add(.producer(producer), id: id)
-        return producer
-    }
-
-    /// Adds the member of a group that splits the topic by range; it lives with its first
-    /// partition's replicas.
-    package func addGroupMember(
-        _ settings: ConsumerConfiguration, member: Int, of members: Int,
-        application: any ConsumerApplication
-    ) -> [PartitionIndex] {
-        let assignment = RangeAssignor.partitions(
-            of: member, members: members, topic: TopicID(0), partitionCount: partitions.count)
-        let home = assignment.first.map { directory.shard(of: $0) } ?? member
-        let (id, shard) = newClient(on: home)
-        let consumer = Consumer(
-            id: id, partitions: assignment.map { ($0, partitions[$0.partition.index]) },
-            configuration: settings, pool: shard.pool, application: application)
-        shard.add(.consumer(consumer), id: id)
-        return assignment.map(\.partition)
-    }
-
-    private func newClient(on shard: Int) -> (ClientID, Shard) {
-        let id = directory.addClient(shard: shard)
-        return (id, shards[directory.shardOfClient[id.index]])
     }
 
     // MARK: Running
@@ -127,7 +94,10 @@ package final class EmbeddedCluster {
         threads = []
     }
 
-    /// Closes all logs cleanly; after `stop`.
+    /// The logs as they are now; after `stop`.
+    package var finalLogs: FinalLogs { FinalLogs(self) }
+
+    /// Closes the logs of all living brokers cleanly; after `stop`.
     ///
     /// - Throws: the first refusal of a disk; the other logs are closed all the same.
     package func close() throws(ClusterError) {
@@ -150,14 +120,6 @@ package final class EmbeddedCluster {
         }
     }
 
-    /// The broker handles nothing between two instants; what comes for it waits. May be called
-    /// while the cluster runs.
-    package func pause(_ broker: BrokerID, from begin: Instant, until end: Instant) {
-        for shard in shards.indices {
-            post([.pause(broker, until: end)], to: shard, arrival: begin)
-        }
-    }
-
     /// Lets every worker thread run `body` between two turns; comes back when all have. For one
     /// caller at a time, while the cluster runs.
     package func runOnWorkers(_ body: @escaping @Sendable () -> Void) {
@@ -165,7 +127,7 @@ package final class EmbeddedCluster {
         scheduler.runOnWorkers(body) { parker.park(until: MonotonicClock.now + 50_000) }
     }
 
-    private func post(
+    func post(
         _ payloads: [Envelope.Payload], to shard: Int, arrival: Instant = Instant(Int64.min)
     ) {
         var envelopes = payloads.map { Envelope(payload: $0, arrival: arrival) }
@@ -185,7 +147,9 @@ package final class EmbeddedCluster {
 
     /// Bytes that all brokers have written. Any thread may ask.
     package var writtenBytes: Int {
-        shards.reduce(0) { sum, shard in shard.disks.reduce(sum) { $0 + $1.writtenBytes } }
+        shards.reduce(0) { sum, shard in
+            shard.seats.reduce(sum) { $0 + $1.files.writtenBytes }
+        }
     }
 
     /// The most threads that have worked at one time. Any thread may ask.

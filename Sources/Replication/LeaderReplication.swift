@@ -26,11 +26,12 @@ package struct LeaderReplication: Sendable {
     private var proposedAt: Instant?
     package private(set) var partitionEpoch: Int32
     package private(set) var followers: [FollowerProgress]
+    private let plantedBugs: PlantedBugs
 
     package init(
         leader: BrokerID, epoch: LeaderEpoch, epochStart: Offset, highWatermark: Offset,
         replicas: [BrokerID], inSyncReplicas: [BrokerID], partitionEpoch: Int32,
-        minInsyncReplicas: Int, now: Instant
+        minInsyncReplicas: Int, now: Instant, plantedBugs: PlantedBugs = PlantedBugs()
     ) {
         precondition(inSyncReplicas.contains(leader), "the leader is in sync with itself")
         self.leader = leader
@@ -40,6 +41,7 @@ package struct LeaderReplication: Sendable {
         self.inSyncReplicas = inSyncReplicas
         self.partitionEpoch = partitionEpoch
         self.minInsyncReplicas = minInsyncReplicas
+        self.plantedBugs = plantedBugs
         followers = replicas.filter { $0 != leader }
             .map { FollowerProgress(broker: $0, now: now) }
     }
@@ -67,7 +69,7 @@ package struct LeaderReplication: Sendable {
 
     /// Raises the high watermark to what every in-sync replica has. Answers whether it moved.
     package mutating func advanceHighWatermark(leaderEnd: Offset) -> Bool {
-        guard hasEnoughReplicas else { return false }
+        guard hasEnoughReplicas || plantedBugs.has(.checksMinInsyncOnce) else { return false }
         var committed = leaderEnd
         for follower in followers where isInMaximalSet(follower.broker) {
             guard let end = follower.logEnd else { return false }
@@ -84,7 +86,10 @@ package struct LeaderReplication: Sendable {
     }
 
     private func isInMaximalSet(_ broker: BrokerID) -> Bool {
-        inSyncReplicas.contains(broker) || proposedReplicas?.contains(broker) == true
+        if let proposedReplicas, plantedBugs.has(.commitsWithProposedSet) {
+            return proposedReplicas.contains(broker)
+        }
+        return inSyncReplicas.contains(broker) || proposedReplicas?.contains(broker) == true
     }
 
     /// The in-sync set that should be, or nil where the present one stands or a change is under
@@ -97,7 +102,9 @@ package struct LeaderReplication: Sendable {
             let stays = inSyncReplicas.contains(follower.broker)
             let isBehind = now - follower.lastCaughtUp > lagMax
             let end = follower.logEnd
-            let reached = end.map { $0 >= highWatermark && $0 >= epochStart } ?? false
+            let ignoresStart = plantedBugs.has(.expandsBelowEpochStart)
+            let reached =
+                end.map { $0 >= highWatermark && ($0 >= epochStart || ignoresStart) } ?? false
             if stays ? !isBehind : (reached && !isBehind) { desired.append(follower.broker) }
         }
         let isSame =

@@ -67,13 +67,18 @@ package struct PartitionLeadership: Hashable, Sendable {
     /// left.
     package mutating func alter(
         _ members: [InSyncMember], by broker: BrokerID, leaderEpoch epoch: LeaderEpoch,
-        partitionEpoch expected: Int32, registry: BrokerRegistry
+        partitionEpoch expected: Int32, registry: BrokerRegistry,
+        plantedBugs: PlantedBugs = PlantedBugs()
     ) throws(Refusal) {
         let isCurrent = members.allSatisfy {
             inSyncReplicas.contains($0.broker)
                 || registry.isCurrent($0.broker, epoch: $0.brokerEpoch)
+                || plantedBugs.has(.expandsWithoutBrokerEpoch)
         }
         var next = self
+        if plantedBugs.has(.obeysOldLeaders), epoch < leaderEpoch {
+            return change { $0.setInSync(members.map(\.broker)) }
+        }
         try next.alter(
             inSyncReplicas: members.map(\.broker), by: broker, leaderEpoch: epoch,
             partitionEpoch: expected)

@@ -19,6 +19,9 @@ package enum StorageError: Error, Hashable, Sendable {
     case outOfOrderSequence(producerID: Int64, expected: Int32, found: Int32)
     /// A batch of an older epoch of its idempotent producer: Kafka's INVALID_PRODUCER_EPOCH (47).
     case staleProducerEpoch(producerID: Int64, last: Int16, found: Int16)
+    /// Bytes that were durable have changed since: what lies from `offset` on cannot be trusted,
+    /// and is not to be cut off either before another replica leads.
+    case damaged(path: String, offset: Offset)
     /// The batch cannot fit into a segment of the configured size.
     case batchTooLarge(bytes: Int, segmentBytes: Int)
 
@@ -43,6 +46,8 @@ extension StorageError: CustomStringConvertible {
             "sequence \(found) of producer \(id) where \(expected) was expected"
         case .staleProducerEpoch(let id, let last, let found):
             "epoch \(found) of producer \(id) where \(last) or later was expected"
+        case .damaged(let path, let offset):
+            "\(path): the log is damaged from offset \(offset) on"
         case .batchTooLarge(let bytes, let segmentBytes):
             "a batch of \(bytes) bytes where segment.bytes allows \(segmentBytes)"
         }

@@ -54,6 +54,20 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Replaces the file's run.seed.")
     var seed: UInt64?
 
+    @Option(
+        help: """
+            What runs are done on: embedded, in real time on this machine's disk, or simulated, in \
+            virtual time on modelled disks, links and processors.
+            """)
+    var engine = Engine.embedded
+
+    enum Engine: String, ExpressibleByArgument, CaseIterable {
+        case embedded, simulated
+    }
+
+    @Flag(help: "Writes what clients did, record by record, to histories/ in the results folder.")
+    var recordHistory = false
+
     @Flag(help: "One short run of each cell: to try a file out, not to measure.")
     var quick = false
 
@@ -118,20 +132,28 @@ struct BenchCommand: ParsableCommand {
         return environment
     }
 
+    private func target(_ directory: String, histories: HistoryFolder?) -> any LogTarget {
+        if engine == .simulated { return SimulatedTarget(onHistory: histories?.write) }
+        var options = EmbeddedTarget.Options(dataDirectory: directory)
+        options.keepsData = keepData
+        options.threadsMax = threads ?? SystemInfo.usableCPUs
+        options.onHistory = histories?.write
+        return EmbeddedTarget(options)
+    }
+
     private func measure(
         _ file: WorkloadFile, _ directory: String, _ writer: ResultsFolderWriter,
         _ bench: inout BenchResult
     ) throws {
         let progress = BenchProgress(writer: writer)
         progress.announce(file, environment: bench.environment)
-        var options = EmbeddedTarget.Options(dataDirectory: directory)
-        options.keepsData = keepData
-        options.threadsMax = threads ?? SystemInfo.usableCPUs
         if keepData { progress.say("logs are kept under \(directory)") }
-        let runner = BenchRunner(target: EmbeddedTarget(options), observer: progress)
+        let histories = recordHistory ? HistoryFolder(writer) : nil
+        let runner = BenchRunner(
+            target: target(directory, histories: histories), observer: progress)
         do {
             bench.runs = try runner.run(file.cells)
-            if let failure = progress.failure { throw failure }
+            if let failure = progress.failure ?? histories?.failure { throw failure }
         } catch {
             progress.keepWhatIsThere()
             throw error

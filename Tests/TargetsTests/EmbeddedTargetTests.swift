@@ -1,3 +1,4 @@
+import Faults
 import LoadGenerator
 import Platform
 import Records
@@ -111,9 +112,12 @@ import Workloads
         var configuration = TestBench.configuration(
             rate: .recordsPerSecond(1_000), duration: .seconds(10))
         configuration.cluster.brokers = 1
-        let pause = EmbeddedTarget.BrokerPause(
-            broker: 0, at: .seconds(4), duration: .milliseconds(500))
-        let result = try TestBench.run(configuration, pauses: [pause])
+        configuration.faults = [
+            Fault(
+                at: .seconds(4), action: .pause(.broker(BrokerID(0))),
+                duration: .milliseconds(500))
+        ]
+        let result = try TestBench.run(configuration)
         #expect(result.throughput.offeredRecords == 10_000)
         #expect(result.latency.publish.count == 10_000)
         let p99 = try #require(result.latency.publish.value(atPercentile: 99))

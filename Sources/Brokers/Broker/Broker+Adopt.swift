@@ -10,10 +10,12 @@ extension Broker {
         _ state: PartitionState, _ configuration: TopicConfiguration, now: Instant,
         effects: inout BrokerEffects
     ) {
-        guard state.replicas.contains(id), !session.offline.contains(state.partition),
+        guard state.replicas.contains(id),
+            !session.offline.contains(state.partition)
+                || mend(state, configuration, now: now, effects: &effects),
             let replica = replica(of: state.partition)
                 ?? open(state.partition, configuration, now: now, effects: &effects),
-            replica.isNewer(state)
+            replica.isNewer(state) || settings.plantedBugs.has(.adoptsOldDecisions)
         else { return }
         replica.noteEpochs(of: state)
         if state.leader == id {
@@ -37,7 +39,11 @@ extension Broker {
         if replica.following?.epoch == state.leaderEpoch { return }
         stepDown(replica, effects: &effects)
         guard let leader = state.leader else { return }
-        replica.following = Replica.Following(leader: leader, epoch: state.leaderEpoch)
+        replica.following = Replica.Following(
+            leader: leader, epoch: state.leaderEpoch, cut: replica.damage.map { .to($0) })
+        if settings.plantedBugs.has(.cutsToHighWatermark) {
+            replica.following?.cut = .to(replica.highWatermark)
+        }
         followAgain(replica, now: now, effects: &effects)
     }
 
@@ -67,14 +73,38 @@ extension Broker {
             leader: id, epoch: state.leaderEpoch, epochStart: replica.log.nextOffset,
             highWatermark: replica.highWatermark, replicas: state.replicas,
             inSyncReplicas: state.inSyncReplicas, partitionEpoch: state.partitionEpoch,
-            minInsyncReplicas: replica.configuration.minInsyncReplicas, now: now)
+            minInsyncReplicas: replica.configuration.minInsyncReplicas, now: now,
+            plantedBugs: settings.plantedBugs)
+    }
+
+    /// Brings a replica that has rotted back to use, as a follower, once others have what it
+    /// lacks and do not count on it. Answers whether it is of use now.
+    private func mend(
+        _ state: PartitionState, _ configuration: TopicConfiguration, now: Instant,
+        effects: inout BrokerEffects
+    ) -> Bool {
+        guard let leader = state.leader, leader != id, !state.inSyncReplicas.contains(id) else {
+            return false
+        }
+        if let replica = replica(of: state.partition) {
+            guard replica.damage != nil, !replica.log.hasFailed else { return false }
+        } else {
+            guard session.damaged.contains(state.partition) else { return false }
+            session.damaged.removeAll { $0 == state.partition }
+            let replica = open(
+                state.partition, configuration, mayCutDamage: true, now: now, effects: &effects)
+            guard replica != nil else { return false }
+        }
+        session.offline.removeAll { $0 == state.partition }
+        return true
     }
 
     private func open(
-        _ partition: TopicPartition, _ configuration: TopicConfiguration, now: Instant,
-        effects: inout BrokerEffects
+        _ partition: TopicPartition, _ configuration: TopicConfiguration,
+        mayCutDamage: Bool = false, now: Instant, effects: inout BrokerEffects
     ) -> Replica? {
         var settings = LogSettings()
+        settings.plantedBugs = self.settings.plantedBugs
         settings.segmentBytes = configuration.segmentBytes
         settings.segmentTime = configuration.segmentTime
         settings.flushMessages = configuration.flushMessages
@@ -84,20 +114,16 @@ extension Broker {
         let log: PartitionLog
         do throws(StorageError) {
             try disk.createDirectory(directory)
-            let clean = try CleanShutdownMarker.take(directory: directory, disk: disk)
-            let opened = try PartitionLog.open(
+            log = try PartitionLog.open(
                 owner: Int32(replicas.count), directory: directory, settings: settings,
-                disk: disk, clean: clean)
-            log = opened.log
-            if session.isClean, opened.report.hasCut {
-                // The controller takes this replica for whole. After the next start it will not.
-                log.fail()
-                _ = try log.close()
-                throw .logFailed(path: directory)
-            }
+                disk: disk,
+                clean: try CleanShutdownMarker.take(directory: directory, disk: disk),
+                mayCutDamage: mayCutDamage || settings.plantedBugs.has(.cutsRot)
+            ).log
         } catch {
             // The partition stays offline here: every request for it is refused as unknown.
             effects.failures.append(error)
+            if case .damaged = error { session.damaged.append(partition) }
             takeOffline(partition, now: now, effects: &effects)
             return nil
         }

@@ -20,13 +20,14 @@ extension Broker {
                 request, isOffline ? .kafkaStorageError : .notLeaderOrFollower,
                 effects: &effects)
         }
-        if request.leaderEpoch < epoch {
+        let looksAtEpochs = !settings.plantedBugs.has(.ignoresFetchEpochs)
+        if looksAtEpochs, request.leaderEpoch < epoch {
             return refuse(request, .fencedLeaderEpoch, effects: &effects)
         }
-        if request.leaderEpoch > epoch {
+        if looksAtEpochs, request.leaderEpoch > epoch {
             return refuse(request, .unknownLeaderEpoch, effects: &effects)
         }
-        if departs(request, from: replica, effects: &effects) { return }
+        if looksAtEpochs, departs(request, from: replica, effects: &effects) { return }
         if case .follower(let broker) = request.reader {
             noteFollower(replica, broker, request, now: now, effects: &effects)
         }
@@ -134,7 +135,10 @@ extension Broker {
         effects: inout BrokerEffects
     ) {
         guard let request = reads.fetch(read.ticket) else { return pool.give(read.buffer) }
-        guard replica.leadership?.epoch == request.leaderEpoch else {
+        guard
+            replica.leadership?.epoch == request.leaderEpoch
+                || settings.plantedBugs.has(.ignoresFetchEpochs)
+        else {
             // What was read may have been cut off since.
             pool.give(read.buffer)
             reads.remove(read.ticket)
@@ -155,7 +159,9 @@ extension Broker {
                 let hasMoved = bound(of: replica, for: request.reader) > read.bound
                 if hasMoved, startRead(replica, request, effects: &effects) { return }
                 return park(request, at: replica, now: now)
-            case .batches(let buffer): batches = buffer
+            case .batches(let buffer):
+                if request.isHarmed { try verify(buffer, epochMax: request.leaderEpoch) }
+                batches = buffer
             }
         } catch .offsetOutOfRange {
             // Retention overtook the read.
@@ -163,9 +169,14 @@ extension Broker {
             outcome = .offsetOutOfRange
         } catch {
             // The disk refused, or the bytes frame no batch.
-            if refusal == nil { effects.failures.append(error) }
             pool.give(read.buffer)
             outcome = .kafkaStorageError
+            if refusal == nil {
+                effects.failures.append(error)
+                reads.remove(read.ticket)
+                respond(replica, request, error: outcome, batches: nil, effects: &effects)
+                return lookForDamage(replica, at: request.offset, now: now, effects: &effects)
+            }
         }
         reads.remove(read.ticket)
         respond(replica, request, error: outcome, batches: batches, effects: &effects)

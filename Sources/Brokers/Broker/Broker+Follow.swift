@@ -21,11 +21,17 @@ extension Broker {
         replica.following?.fetchNumber = number
         replica.following?.fetchDeadline = deadline
         wake(replica, at: deadline)
-        let request = FetchRequest(
+        var request = FetchRequest(
             partition: replica.partition, reader: .follower(id), offset: replica.log.logEnd,
             leaderEpoch: following.epoch, bytesMax: settings.replicaFetchBytesMax,
             waitMax: settings.replicaFetchWaitMax, lastFetchedEpoch: replica.log.lastEpoch,
             brokerEpoch: epoch, number: number)
+        request.isHarmed = following.isHarmed
+        let bugs = settings.plantedBugs
+        let wasCut = replica.following?.hasCut == true
+        if bugs.has(.cutsToHighWatermark) || (bugs.has(.cutsOnce) && wasCut) {
+            request.lastFetchedEpoch = nil
+        }
         effects.toBrokers.append((following.leader, replica.partition, .fetch(request)))
     }
 
@@ -39,6 +45,9 @@ extension Broker {
         let end = log.logEnd
         do throws(StorageError) {
             switch cut {
+            case .to(let offset):
+                try log.truncate(to: offset, requests: &effects.disk)
+                replica.damage = nil
             case .diverging(let diverging):
                 try log.truncate(
                     to: log.truncationTarget(for: diverging), requests: &effects.disk)
@@ -52,6 +61,7 @@ extension Broker {
             return false
         }
         replica.following?.cut = nil
+        replica.following?.hasCut = true
         replica.highWatermark = max(log.logStart, min(replica.highWatermark, log.logEnd))
         if log.logEnd != end {
             effects.events.append(.truncated(replica.partition, id, from: end, to: log.logEnd))
@@ -98,9 +108,11 @@ extension Broker {
             try verify(buffer, epochMax: epochMax)
             _ = try replica.log.appendAsFollower(buffer, now: now, requests: &effects.disk)
             replica.followerAppends += 1
+            replica.following?.isHarmed = false
             appended(to: replica, now: now)
         } catch {
             pool.give(buffer)
+            replica.following?.isHarmed = true
             refused(replica, error, now: now, effects: &effects)
             fetchLater(replica, now: now)
         }
@@ -114,7 +126,7 @@ extension Broker {
 
     /// Proves that every batch in the buffer is whole, unharmed and of no later epoch. That they
     /// continue the log is for the log to see.
-    private func verify(
+    func verify(
         _ buffer: BatchBuffer, epochMax: LeaderEpoch
     ) throws(StorageError) {
         var position = buffer.start

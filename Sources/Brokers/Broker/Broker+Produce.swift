@@ -129,7 +129,9 @@ extension Broker {
     private func written(
         _ append: Replica.PendingAppend, _ replica: Replica, effects: inout BrokerEffects
     ) {
-        if append.request.acks == .all, append.nextOffset > replica.highWatermark {
+        if append.request.acks == .all, append.nextOffset > replica.highWatermark,
+            !settings.plantedBugs.has(.answersBeforeReplication)
+        {
             replica.uncommitted.insert(append)
             wake(replica, at: append.deadline)
         } else {
@@ -158,15 +160,18 @@ extension Broker {
     /// become too small, or this replica no longer leads. What becomes of them is not known, so
     /// that no error will do that says they were not appended.
     func failUncommittable(_ replica: Replica, effects: inout BrokerEffects) {
-        guard !replica.uncommitted.isEmpty, replica.leadership?.hasEnoughReplicas != true
+        guard !replica.uncommitted.isEmpty, replica.leadership?.hasEnoughReplicas != true,
+            replica.leadership == nil || !settings.plantedBugs.has(.checksMinInsyncOnce)
         else { return }
         while let append = replica.uncommitted.popFirst() {
             if replica.leadership != nil {
                 effects.events.append(.notEnoughReplicas(replica.partition))
             }
+            let isConfirmed =
+                replica.leadership == nil && settings.plantedBugs.has(.confirmsWhenDeposed)
             answer(
-                append.request, entry: append.entry, .notEnoughReplicasAfterAppend,
-                effects: &effects)
+                append.request, entry: append.entry,
+                isConfirmed ? .none : .notEnoughReplicasAfterAppend, effects: &effects)
         }
     }
 }

@@ -90,7 +90,9 @@ extension Broker {
         _ replica: Replica, now: Instant, effects: inout BrokerEffects
     ) {
         guard replica.configuration.retentionBytes != nil else { return }
-        let floor = min(replica.highWatermark, replica.retentionFloor ?? replica.highWatermark)
+        let holdsNothing = settings.plantedBugs.has(.deletesUncommitted)
+        let committed = holdsNothing ? replica.log.logEnd : replica.highWatermark
+        let floor = min(committed, holdsNothing ? committed : replica.retentionFloor ?? committed)
         let before = replica.log.hasFailed
         _ = replica.log.deleteExcess(floor: floor, requests: &effects.disk)
         guard replica.log.hasFailed, !before else { return }

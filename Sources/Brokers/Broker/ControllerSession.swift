@@ -10,8 +10,10 @@ struct ControllerSession {
     var metadataVersion: Int64
     /// When the controller is to hear from the broker next.
     var nextContact: Instant
-    /// Partitions whose log failed or cannot be opened.
+    /// Partitions whose log failed, has rotted or cannot be opened.
     var offline: [TopicPartition] = []
+    /// Those of `offline` that were not opened because they have rotted.
+    var damaged: [TopicPartition] = []
     var shutdown = Shutdown.none
 
     enum Shutdown {

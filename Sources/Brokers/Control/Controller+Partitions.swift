@@ -48,10 +48,10 @@ extension Controller {
             topics[number].partitions.append(
                 Partition(leadership: leadership, changedAt: version))
             changed.append(place)
+            let unclean = allowsUncleanElection(place)
             for broker in replicas where !registry.isLive(broker) {
                 change(place, effects: &effects) {
-                    $0.brokerFailed(
-                        broker, live: $1, unclean: configuration.allowsUncleanElection)
+                    $0.brokerFailed(broker, live: $1, unclean: unclean)
                 }
             }
         }
@@ -69,11 +69,13 @@ extension Controller {
         do throws(PartitionLeadership.Refusal) {
             try next.alter(
                 request.members, by: request.leader, leaderEpoch: request.leaderEpoch,
-                partitionEpoch: request.partitionEpoch, registry: registry)
+                partitionEpoch: request.partitionEpoch, registry: registry,
+                plantedBugs: settings.plantedBugs)
             change(place, effects: &effects) { leadership, _ in
                 leadership = next
                 return .unchanged
             }
+            self[place]?.offline.removeAll { next.inSyncReplicas.contains($0) }
         } catch .notLeader {
             refusal = .fencedLeaderEpoch
         } catch .ineligibleReplica {
@@ -89,6 +91,12 @@ extension Controller {
                 .alterPartition(AlterPartitionResponse(error: refusal, state: state))
             ))
         publish(after: after, effects: &effects)
+    }
+
+    /// Whether a replica that may lack committed records leads rather than nobody.
+    func allowsUncleanElection(_ place: Place) -> Bool {
+        topics[place.topic].configuration.allowsUncleanElection
+            || settings.plantedBugs.has(.electsUnclean)
     }
 
     /// Changes a partition's record, tells what happened and notes it for `publish`; `body` gets

@@ -6,7 +6,7 @@ extension Controller {
     /// Fences the brokers that were not heard for too long, and gives leadership back to preferred
     /// replicas when that is due.
     package mutating func tick(now: Instant, effects: inout ControllerEffects) {
-        forgive(lateness: now - nextTick)
+        if now - nextTick > settings.sessionTimeout / 4 { forgive(now: now) }
         for broker in brokers where registry.isLive(broker) {
             guard now - sessions[broker.index].lastHeard >= settings.sessionTimeout else {
                 continue
@@ -27,10 +27,9 @@ extension Controller {
     }
 
     /// Where the controller itself was stopped, nobody could be heard.
-    private mutating func forgive(lateness: Nanoseconds) {
-        guard lateness > settings.sessionTimeout / 4 else { return }
+    private mutating func forgive(now: Instant) {
         for index in sessions.indices {
-            sessions[index].lastHeard = sessions[index].lastHeard + lateness
+            sessions[index].lastHeard = max(sessions[index].lastHeard, now)
         }
     }
 
@@ -67,13 +66,14 @@ extension Controller {
                         brokerEpoch: registry.epoch(of: broker)))
             ))
         guard isNew else { return }
+        let isClean = registration.isClean || settings.plantedBugs.has(.trustsUncleanRestarts)
         let after = version
         for place in places(of: broker) {
             self[place]?.offline.removeAll { $0 == broker }
-            let unclean = topics[place.topic].configuration.allowsUncleanElection
+            let unclean = allowsUncleanElection(place)
             change(place, effects: &effects) {
                 $0.brokerRestarted(
-                    broker, isClean: registration.isClean, live: $1, unclean: unclean)
+                    broker, isClean: isClean, live: $1, unclean: unclean)
             }
         }
         publish(after: after, effects: &effects)
@@ -96,7 +96,7 @@ extension Controller {
             effects.events.append(.brokerUnfenced(broker))
             let after = version
             for place in places(of: broker) {
-                let unclean = topics[place.topic].configuration.allowsUncleanElection
+                let unclean = allowsUncleanElection(place)
                 change(place, effects: &effects) { $0.elect(live: $1, unclean: unclean) }
             }
             publish(after: after, effects: &effects)
@@ -135,7 +135,7 @@ extension Controller {
     private mutating func fail(_ broker: BrokerID, effects: inout ControllerEffects) {
         let after = version
         for place in places(of: broker) {
-            let unclean = topics[place.topic].configuration.allowsUncleanElection
+            let unclean = allowsUncleanElection(place)
             change(place, effects: &effects) {
                 $0.brokerFailed(broker, live: $1, unclean: unclean)
             }
@@ -153,7 +153,7 @@ extension Controller {
                 known.leadership.replicas.contains(broker), !known.offline.contains(broker)
             else { continue }
             self[place]?.offline.append(broker)
-            let unclean = topics[place.topic].configuration.allowsUncleanElection
+            let unclean = allowsUncleanElection(place)
             change(place, effects: &effects) {
                 $0.brokerFailed(broker, live: $1, unclean: unclean)
             }

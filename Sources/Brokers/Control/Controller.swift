@@ -34,7 +34,8 @@ package struct Controller {
         var leadership: PartitionLeadership
         /// The metadata version of the last change.
         var changedAt: Int64
-        /// Brokers whose replicas are of no use until the broker starts again.
+        /// Brokers whose replicas are of no use until the broker starts again or a leader takes
+        /// them in.
         var offline: [BrokerID] = []
     }
 

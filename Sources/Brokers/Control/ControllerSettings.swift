@@ -13,5 +13,8 @@ package struct ControllerSettings: Hashable, Sendable {
     /// How the partitions are divided among the listeners, each with a controller of its own.
     package var division = ListenerDivision(listeners: 1)
 
+    /// For tests: none but in their builds.
+    package var plantedBugs = PlantedBugs()
+
     package init() {}
 }

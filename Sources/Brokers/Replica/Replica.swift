@@ -31,6 +31,9 @@ final class Replica {
     var parked: [ParkedFetch] = []
     /// Retention keeps everything from here on; nil where nobody holds it back.
     var retentionFloor: Offset?
+    /// From where on the log has rotted: it is cut off when another leads and this replica is not
+    /// in sync.
+    var damage: Offset?
     /// When the in-sync set was last looked at.
     var lastReplicaCheck: Instant
     /// No other in-sync set is asked for before this.
@@ -45,12 +48,18 @@ final class Replica {
         var fetchNumber: Int64 = 0
         /// When the answer to it is given up.
         var fetchDeadline = Instant.distantFuture
+        /// Whether what came last was harmed.
+        var isHarmed = false
         /// What is to be cut off the log before the next fetch.
         var cut: Cut?
+        /// Whether something was cut off for this leader.
+        var hasCut = false
     }
 
     /// How a follower's log is brought back to what its leader has.
     enum Cut {
+        /// To here: what follows has rotted.
+        case to(Offset)
         /// To where the leader says that an epoch ends.
         case diverging(EpochEnd)
         /// To nothing: the leader's log has nothing that continues this one, and begins here.

@@ -8,7 +8,10 @@ struct LossRules: Hashable, Sendable {
     /// Faults that lose what a replica had, flushed or not.
     private static let losingAll = ["wiped-disk", "bit-rot"]
     /// Faults that strike no broker and no link, so that no leader goes and nothing is lost.
-    private static let harmless = ["crash-consumer", "crash-producer", "add-partitions"]
+    private static let harmless = ["crash-consumer", "crash-producer", movingKeys]
+
+    /// The fault after which keys go to other partitions than before.
+    static let movingKeys = "add-partitions"
 
     let acks: Acks
     let uncleanLeaderElection: Bool

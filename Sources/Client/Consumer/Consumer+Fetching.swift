@@ -85,6 +85,7 @@ extension Consumer {
             partition: assignment.partition, reader: .consumer(id), offset: assignment.position,
             leaderEpoch: assignment.leaderEpoch, bytesMax: configuration.fetchBytesMax,
             waitMax: configuration.fetchWaitMax, lastFetchedEpoch: assignment.lastFetchedEpoch)
+        request.isHarmed = assignment.harmedAt == assignment.position
         request.spent = assignment.spent
         assignments[index].spent = nil
         let deadline = now + configuration.fetchWaitMax + configuration.requestTimeout

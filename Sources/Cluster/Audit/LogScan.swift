@@ -1,30 +1,36 @@
 package import Records
-import Storage
+package import Storage
 
 /// Reads one copy of a partition's log from its files, batch by batch, and changes nothing.
-struct LogScan {
+package struct LogScan {
     let disk: FileDisk
     /// The log's directory, relative to the broker's.
     let directory: String
     /// One past the last offset that the copy's broker serves; nil for a broker that is down,
     /// whose copy ends where its next start would cut it.
     let servedEnd: Offset?
-    private(set) var extent = LogExtent()
+    /// What was read so far.
+    package private(set) var extent = LogExtent()
+    /// Where the next batch begins; nil behind a harmed one.
+    private var expected: Offset?
     private var lastEpoch: LeaderEpoch?
     private let pool = BufferPool()
 
-    init(disk: FileDisk, directory: String, servedEnd: Offset?) {
+    package init(disk: FileDisk, directory: String, servedEnd: Offset?) {
         self.disk = disk
         self.directory = directory
         self.servedEnd = servedEnd
     }
 
     /// Hands the records of each sound batch to `body`, in order.
-    mutating func run(_ body: (inout RecordCursor) -> Void) throws(StorageError) {
+    ///
+    /// - Throws: `StorageError.disk`.
+    package mutating func run(_ body: (inout RecordCursor) -> Void) throws(StorageError) {
         let bases = try disk.list(directory).compactMap(SegmentNames.baseOffset(ofLogFile:))
             .sorted()
         extent.logStart = bases.first ?? .zero
         extent.logEnd = extent.logStart
+        expected = extent.logStart
         for base in bases {
             guard servedEnd != nil || base == extent.logEnd else { return }
             let path = directory + "/" + SegmentNames.stem(base) + SegmentNames.logSuffix
@@ -45,20 +51,23 @@ struct LogScan {
             if let servedEnd, header.baseOffset >= servedEnd { return false }
             let isSound =
                 header.checksum == header.computedChecksum
-                && (servedEnd != nil
-                    || header.baseOffset == extent.logEnd
-                        && header.leaderEpoch >= (lastEpoch ?? header.leaderEpoch))
+                && header.baseOffset == expected ?? header.baseOffset
+                && header.leaderEpoch >= lastEpoch ?? header.leaderEpoch
             if isSound, read(header, body) {
                 extent.logEnd = header.nextOffset
+                expected = header.nextOffset
                 lastEpoch = header.leaderEpoch
                 continue
             }
             guard servedEnd != nil else { return false }
             extent.harmedBatches += 1
+            expected = nil
         }
         guard scanner.position < size else { return true }
-        if servedEnd != nil { extent.harmedBatches += 1 }
-        return servedEnd != nil
+        guard servedEnd != nil else { return false }
+        extent.harmedBatches += 1
+        expected = nil
+        return true
     }
 
     /// Walks a batch's records; false where its codec cannot make sense of it.

@@ -35,6 +35,9 @@ package final class RefusingDisk: Disk {
 
     package func heal(number: Int) { refusals.removeAll { $0.number == number } }
 
+    /// Forgets what is open, as the end of a process does.
+    func forgetOpenFiles() { paths.removeAll() }
+
     /// Whether an error comes from a refusal that was asked for.
     package static func isInjected(_ error: StorageError) -> Bool {
         guard case .disk(let operation, _, _) = error else { return false }
@@ -98,7 +101,14 @@ package final class RefusingDisk: Disk {
     package func write(
         _ file: DiskFile, at position: Int, _ bytes: UnsafeRawBufferPointer
     ) throws(StorageError) {
-        try check("write", file, takesRoom: true)
+        do throws(StorageError) { try check("write", file, takesRoom: true) } catch {
+            // A full disk still takes a part of what is written.
+            if case .disk(_, _, Refusal.noSpace.code) = error {
+                let part = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)])
+                try base.write(file, at: position, part)
+            }
+            throw error
+        }
         try base.write(file, at: position, bytes)
     }
 

@@ -1,7 +1,6 @@
 import Brokers
 import Client
 import DequeModule
-import HeapModule
 import Messages
 import Platform
 import Records
@@ -11,39 +10,41 @@ import Storage
 extension Shard {
     func handle(_ envelope: Envelope) {
         switch envelope.payload {
-        case .toBroker(let id, let message): handle(message, broker: id.index)
+        case .toBroker(let id, let message): handle(message, seats[id.index])
         case .toClient(let id, let message): handle(message, client: id)
         case .toController(let message):
-            controller.handle(
-                message, now: Instant(MonotonicClock.now), effects: &controllerEffects)
-            settleController()
-        case .pause(let id, let until): brokerStates[id.index].pausedUntil = until
+            let now = Instant(MonotonicClock.now)
+            controller.handle(message, now: now, effects: &controllerEffects)
+            settleController(now: now)
+        case .fault(let step): handle(step)
         }
     }
 
     /// Hands a message to a broker, or keeps it while the broker is paused or has others to take
     /// first.
-    private func handle(_ message: BrokerMessage, broker index: Int) {
+    private func handle(_ message: BrokerMessage, _ seat: BrokerSeat) {
         let now = Instant(MonotonicClock.now)
-        guard brokerStates[index].pausedUntil <= now, brokerStates[index].held.isEmpty else {
-            brokerStates[index].held.append(message)
+        guard let broker = seat.broker else { return refuse(message, seat, now: now) }
+        guard seat.availableAt <= now, seat.held.isEmpty else {
+            seat.held.append(message)
             return
         }
-        brokers[index].handle(message, now: now, effects: &brokerEffects)
-        settle(index, now: now)
+        broker.handle(message, now: now, effects: &brokerEffects)
+        settle(seat, broker, now: now)
     }
 
-    /// Hands a broker what was kept for it. Answers whether there was anything.
-    func release(broker index: Int) -> Bool {
-        let held = brokerStates[index].held
-        guard !held.isEmpty else { return false }
-        brokerStates[index].held = []
-        for message in held {
+    /// Hands a broker what was kept for it, as far as it can take it. Answers whether there was
+    /// anything.
+    func release(_ seat: BrokerSeat) -> Bool {
+        var didWork = false
+        while let broker = seat.broker, !seat.held.isEmpty {
             let now = Instant(MonotonicClock.now)
-            brokers[index].handle(message, now: now, effects: &brokerEffects)
-            settle(index, now: now)
+            guard seat.availableAt <= now, let message = seat.held.popFirst() else { break }
+            broker.handle(message, now: now, effects: &brokerEffects)
+            settle(seat, broker, now: now)
+            didWork = true
         }
-        return true
+        return didWork
     }
 
     private func handle(_ message: ClientMessage, client id: ClientID) {
@@ -60,18 +61,22 @@ extension Shard {
 
     /// Performs a broker's disk requests until no more come of them, then sends its messages;
     /// `start` is when the broker's step began.
-    func settle(_ index: Int, now start: Instant) {
-        let broker = brokers[index]
+    func settle(_ seat: BrokerSeat, _ broker: Broker, now start: Instant) {
         var now = start
-        var next = 0
-        while next < brokerEffects.disk.count {
-            let completion = disks[index].perform(brokerEffects.disk[next])
-            next += 1
-            now = Instant(MonotonicClock.now)
-            broker.handle(completion, now: now, effects: &brokerEffects)
+        if seat.diskDelay > .zero || !seat.completions.isEmpty {
+            performLater(seat, now: start)
+        } else {
+            var next = 0
+            while next < brokerEffects.disk.count {
+                let completion = seat.disk.perform(brokerEffects.disk[next])
+                next += 1
+                now = Instant(MonotonicClock.now)
+                broker.handle(completion, now: now, effects: &brokerEffects)
+            }
+            brokerEffects.disk.removeAll(keepingCapacity: true)
         }
-        brokerEffects.disk.removeAll(keepingCapacity: true)
-        let from = Endpoint.broker(broker.id)
+        let id = seat.id
+        let from = Endpoint.broker(id)
         for (client, message) in brokerEffects.toClients {
             send(
                 .toClient(client, message), from: from, to: .client(client),
@@ -79,35 +84,62 @@ extension Shard {
                 shard: directory.shardOfClient[client.index], now: now)
         }
         brokerEffects.toClients.removeAll(keepingCapacity: true)
-        for (target, partition, message) in brokerEffects.toBrokers {
+        // All replicas of a partition are in one shard.
+        for (target, _, message) in brokerEffects.toBrokers {
             send(
                 .toBroker(target, message), from: from, to: .broker(target),
-                payloadBytes: message.payloadBytes, shard: directory.shard(of: partition),
-                now: now)
+                payloadBytes: message.payloadBytes, shard: index, now: now)
         }
         brokerEffects.toBrokers.removeAll(keepingCapacity: true)
-        for message in brokerEffects.toController { post(.toController(message), to: self.index) }
+        for message in brokerEffects.toController {
+            send(
+                .toController(message), from: from, to: .controller, payloadBytes: 0,
+                shard: index, now: now)
+        }
         brokerEffects.toController.removeAll(keepingCapacity: true)
-        brokerEffects.events.removeAll(keepingCapacity: true)
-        for (partition, end) in brokerEffects.logEnds {
+        for (partition, end) in brokerEffects.logEnds where leads(id, partition) {
             gauges.setLogEnd(end, of: partition)
         }
         brokerEffects.logEnds.removeAll(keepingCapacity: true)
-        for failure in brokerEffects.failures { gauges.report(failure) }
-        brokerEffects.failures.removeAll(keepingCapacity: true)
+        if !brokerEffects.failures.isEmpty || !brokerEffects.events.isEmpty { tell(of: seat) }
+        if seat.slowness > 1 { seat.rest(after: Instant(MonotonicClock.now) - start) }
     }
 
-    /// Sends what the controller's step asked for.
-    func settleController() {
-        for (broker, message) in controllerEffects.toBrokers {
-            post(.toBroker(broker, message), to: index)
+    /// Lets the gauges know what a broker's step brought about.
+    private func tell(of seat: BrokerSeat) {
+        for failure in brokerEffects.failures where !seat.isInjected(failure) {
+            gauges.report(failure)
         }
-        controllerEffects.toBrokers.removeAll(keepingCapacity: true)
-        for (client, message) in controllerEffects.toClients {
-            post(.toClient(client, message), to: directory.shardOfClient[client.index])
+        brokerEffects.failures.removeAll(keepingCapacity: true)
+        for event in brokerEffects.events { gauges.count(event) }
+        brokerEffects.events.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Slow disks
+
+    /// Performs a broker's disk requests and keeps their completions back, each behind the one
+    /// before it.
+    private func performLater(_ seat: BrokerSeat, now: Instant) {
+        for request in brokerEffects.disk {
+            let completion = seat.disk.perform(request)
+            let due = max(seat.completions.last?.due ?? now, now) + seat.diskDelay
+            seat.completions.append(BrokerSeat.LateCompletion(due: due, completion: completion))
         }
-        controllerEffects.toClients.removeAll(keepingCapacity: true)
-        controllerEffects.events.removeAll(keepingCapacity: true)
+        brokerEffects.disk.removeAll(keepingCapacity: true)
+    }
+
+    /// Hands a broker the completions that are due. Answers whether there was any.
+    func complete(_ seat: BrokerSeat) -> Bool {
+        var didWork = false
+        while let broker = seat.broker, let first = seat.completions.first {
+            let now = Instant(MonotonicClock.now)
+            guard first.due <= now, seat.availableAt <= now else { break }
+            broker.handle(first.completion, now: now, effects: &brokerEffects)
+            settle(seat, broker, now: now)
+            seat.completions.removeFirst()
+            didWork = true
+        }
+        return didWork
     }
 
     // MARK: Sending
@@ -121,25 +153,40 @@ extension Shard {
         }
         clientEffects.toBrokers.removeAll(keepingCapacity: true)
         for (listener, message) in clientEffects.toController {
-            post(.toController(message), to: listener)
+            send(
+                .toController(message), from: .client(id), to: .controller, payloadBytes: 0,
+                shard: listener, now: now)
         }
         clientEffects.toController.removeAll(keepingCapacity: true)
         stepTimes[id.index] = clients[id.index]?.nextStep ?? .distantFuture
     }
 
-    private func send(
+    func send(
         _ payload: Envelope.Payload, from: Endpoint, to: Endpoint, payloadBytes: Int, shard: Int,
         now: Instant
     ) {
         guard !links.isTransparent else { return post(payload, to: shard) }
-        let arrival = links.arrival(
+        let passage = links.passage(
             Links.Key(from: from, to: to), payloadBytes: payloadBytes, now: now)
-        let envelope = Envelope(payload: payload, arrival: arrival)
+        guard let arrival = passage.arrival else { return }
+        let second = passage.secondArrival.flatMap { time in
+            payload.copy.map { (payload: $0, time: time) }
+        }
+        put(payload, from: from, on: shard, arrival: arrival, now: now)
+        if let second { put(second.payload, from: from, on: shard, arrival: second.time, now: now) }
+    }
+
+    private func put(
+        _ payload: Envelope.Payload, from: Endpoint, on shard: Int, arrival: Instant, now: Instant
+    ) {
+        guard arrival > now else { return post(payload, to: shard) }
+        var envelope = Envelope(payload: payload, arrival: arrival)
+        if case .broker(let id) = from { envelope.sender = id }
         if shard == index { delay(envelope) } else { outboxes[shard].append(envelope) }
     }
 
-    private func post(_ payload: Envelope.Payload, to shard: Int) {
-        let envelope = Envelope(payload: payload, arrival: Instant(Int64.min))
+    func post(_ payload: Envelope.Payload, to shard: Int) {
+        let envelope = Envelope(payload: payload)
         if shard == index { local.append(envelope) } else { outboxes[shard].append(envelope) }
     }
 

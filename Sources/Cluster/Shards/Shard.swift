@@ -7,45 +7,47 @@ import Platform
 import Records
 import Storage
 
-/// An event loop over a share of every broker's partitions and of the clients.
+/// An event loop over a share of every broker's partitions and of the clients, with the controller
+/// of those partitions.
 ///
 /// Everything in a shard is driven by one thread at a time, in turns; which thread may change
 /// between turns. Shards share nothing but their mailboxes.
 final class Shard: @unchecked Sendable {
     let index: Int
+    let configuration: ClusterConfiguration
     let pool = BufferPool()
     let mailbox = Mailbox()
     let counters = ShardCounters()
     let gauges: ClusterGauges
     /// One for each broker, in order: its listener for this shard's partitions.
-    private(set) var brokers: [Broker] = []
-    private(set) var disks: [FileDisk] = []
-    var brokerStates: [BrokerState] = []
-    /// Clients of this shard by client number; nil where the client is another shard's.
-    private(set) var clients: [ClientActor?] = []
+    let seats: [BrokerSeat]
+    /// Clients of this shard by client number; nil where the client is another shard's or down.
+    var clients: [ClientActor?] = []
     /// By client number, when the client wants its step if nothing comes for it before.
     var stepTimes: [Instant] = []
-    /// Decides about the partitions of this shard.
+    /// By client number, how those of this shard end in a crash.
+    var restarts: [Int: ClientRestart] = [:]
+    /// By client number, what makes those that stand in for clients that have crashed.
+    var successors: [Int: ClientRestart.Start] = [:]
+    /// By client number, what consumers of this shard read of added partitions.
+    var shares: [Int: MemberShare] = [:]
+    /// How many partitions the topic has, as far as this shard's consumers have heard.
+    private(set) var partitionCount = 0
     var controller: Controller
+    /// By partition: who leads it as the controller sees it.
+    var leaders: [BrokerID?] = []
 
     let directory: ShardDirectory
     var links: Links
     var local: Deque<Envelope> = []
-    private var delayed = Heap<DelayedEnvelope>()
+    var delayed = Heap<DelayedEnvelope>()
     private var delayedCount: UInt64 = 0
     private var arrivals: [Envelope] = []
     /// Messages for other shards, by shard.
     var outboxes: [[Envelope]]
     var brokerEffects = BrokerEffects()
-    var clientEffects = ClientEffects()
     var controllerEffects = ControllerEffects()
-
-    struct BrokerState {
-        /// The broker handles nothing before this.
-        var pausedUntil = Instant(Int64.min)
-        /// What came for the broker meanwhile, in order.
-        var held: [BrokerMessage] = []
-    }
+    var clientEffects = ClientEffects()
 
     /// Envelopes handled in one turn at most, so that clients get their turn too.
     private static let envelopesPerTurn = 64
@@ -55,28 +57,28 @@ final class Shard: @unchecked Sendable {
         directory: ShardDirectory
     ) {
         self.index = index
+        self.configuration = configuration
         self.gauges = gauges
         self.directory = directory
         links = Links(settings: configuration.network, seed: configuration.seed, shard: index)
         outboxes = Array(repeating: [], count: configuration.shards)
         let now = Instant(MonotonicClock.now)
-        var control = ControllerSettings()
-        control.listener = index
-        control.division = directory.division
+        let ids = (0..<configuration.brokers).map { BrokerID($0) }
         controller = Controller(
-            brokers: (0..<configuration.brokers).map { BrokerID($0) }, settings: control, now: now)
-        var settings = BrokerSettings()
-        settings.listener = index
-        settings.replicaLagTimeMax = configuration.replicaLagTimeMax
-        for number in 0..<configuration.brokers {
-            let id = BrokerID(number)
-            let disk = FileDisk(root: configuration.dataDirectory + "/broker-\(number)")
-            disks.append(disk)
-            brokers.append(
-                Broker(
-                    id: id, settings: settings, disk: disk, pool: pool, now: now))
-            brokerStates.append(BrokerState())
+            brokers: ids, settings: configuration.controllerSettings(shard: index), now: now)
+        seats = ids.map { id in
+            BrokerSeat(
+                id: id, root: configuration.directory(of: id), shard: index,
+                needs: configuration.diskNeeds)
         }
+        for seat in seats { seat.broker = makeBroker(seat, now: now) }
+    }
+
+    func makeBroker(_ seat: BrokerSeat, now: Instant) -> Broker {
+        Broker(
+            id: seat.id, incarnation: seat.incarnation,
+            settings: configuration.brokerSettings(shard: index), disk: seat.disk, pool: pool,
+            now: now)
     }
 
     // MARK: Setting up
@@ -90,11 +92,16 @@ final class Shard: @unchecked Sendable {
         clients[id.index] = client
     }
 
-    /// Creates a topic, of which this shard serves its share.
-    func createTopic(_ configuration: TopicConfiguration) -> [PartitionState] {
-        let topic = controller.createTopic(configuration, effects: &controllerEffects)
-        settleController()
-        return controller.states(of: topic)
+    /// Creates a topic, of which this shard serves its share; its brokers hear of it at once.
+    func createTopic(_ topic: TopicConfiguration) -> [PartitionState] {
+        let id = controller.createTopic(topic, effects: &controllerEffects)
+        for (broker, message) in controllerEffects.toBrokers {
+            local.append(Envelope(payload: .toBroker(broker, message)))
+        }
+        controllerEffects = ControllerEffects()
+        noteStates()
+        partitionCount = topic.partitions
+        return controller.states(of: id)
     }
 
     /// Lets producers be stepped when they want to be and consumers send their first fetches.
@@ -104,6 +111,29 @@ final class Shard: @unchecked Sendable {
                 consumer.start(now: now, effects: &clientEffects)
             }
             if client != nil { route(from: ClientID(number), now: now) }
+        }
+    }
+
+    /// Lets this shard's consumers read their share of partitions that are added.
+    func addPartitions(upTo count: Int, now: Instant) {
+        partitionCount = max(partitionCount, count)
+        for number in clients.indices where clients[number] != nil {
+            assignShare(number, now: now)
+            route(from: ClientID(number), now: now)
+        }
+    }
+
+    /// Lets a consumer read those of the added partitions that are its own and new to it.
+    func assignShare(_ number: Int, now: Instant) {
+        guard case .consumer(let consumer) = clients[number], let share = shares[number] else {
+            return
+        }
+        for index in directory.initialPartitions..<partitionCount where share.holds(index) {
+            let partition = TopicPartition(topic: TopicID(0), partition: PartitionIndex(index))
+            guard consumer.position(of: partition.partition) == nil else { continue }
+            consumer.assign(
+                partition, directory.unknownLeader(of: partition), from: .zero, now: now,
+                effects: &clientEffects)
         }
     }
 
@@ -121,12 +151,8 @@ final class Shard: @unchecked Sendable {
         }
         let now = budget < Self.envelopesPerTurn ? Instant(MonotonicClock.now) : start
         if stepClients(now: now) { didWork = true }
-        if tickBrokers(now: now) { didWork = true }
-        if controller.nextTick <= now {
-            controller.tick(now: now, effects: &controllerEffects)
-            settleController()
-            didWork = true
-        }
+        if driveBrokers(now: now) { didWork = true }
+        if tickController(now: now) { didWork = true }
         guard local.isEmpty, outboxes.allSatisfy(\.isEmpty) else {
             return (true, Instant(Int64.min))
         }
@@ -155,11 +181,7 @@ final class Shard: @unchecked Sendable {
     private func nextTurn() -> Instant {
         var next = min(delayed.min?.envelope.arrival ?? .distantFuture, controller.nextTick)
         for time in stepTimes { next = min(next, time) }
-        for index in brokers.indices {
-            let isHolding = !brokerStates[index].held.isEmpty
-            let due = isHolding ? Instant(Int64.min) : brokers[index].nextTick
-            next = min(next, max(due, brokerStates[index].pausedUntil))
-        }
+        for seat in seats { next = min(next, seat.nextTurn) }
         return next
     }
 
@@ -177,27 +199,36 @@ final class Shard: @unchecked Sendable {
         return didWork
     }
 
-    private func tickBrokers(now: Instant) -> Bool {
+    private func driveBrokers(now: Instant) -> Bool {
         var didWork = false
-        for index in brokers.indices {
-            guard brokerStates[index].pausedUntil <= now else { continue }
-            if release(broker: index) { didWork = true }
-            guard brokers[index].nextTick <= now else { continue }
-            brokers[index].tick(now: now, effects: &brokerEffects)
-            settle(index, now: now)
+        for seat in seats {
+            if !seat.completions.isEmpty, complete(seat) { didWork = true }
+            if !seat.held.isEmpty, release(seat) { didWork = true }
+            guard seat.availableAt <= now, let broker = seat.broker else { continue }
+            if broker.nextTick <= now {
+                broker.tick(now: now, effects: &brokerEffects)
+                settle(seat, broker, now: now)
+            }
+            if seat.leaving != nil { leaveIfReady(seat) }
         }
         return didWork
     }
 
     // MARK: Ending
 
-    /// Closes every broker's logs cleanly.
+    /// Closes every living broker's logs cleanly; of the others, settles what their disks lost.
     ///
     /// - Throws: the first refusal of a disk; the other logs are closed all the same.
     func close() throws(StorageError) {
         var failure: StorageError?
-        for broker in brokers {
-            do throws(StorageError) { try broker.close() } catch { failure = failure ?? error }
+        for seat in seats {
+            do throws(StorageError) {
+                try seat.settlePowerLoss()
+                try seat.broker?.close()
+                seat.unsynced?.sweep()
+            } catch  where seat.isInjected(error) {
+                continue
+            } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
     }

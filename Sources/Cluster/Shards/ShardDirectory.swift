@@ -7,27 +7,56 @@ final class ShardDirectory: @unchecked Sendable {
     let shardCount: Int
     /// By client number.
     private(set) var shardOfClient: [Int] = []
-    /// How many partitions each topic began with, by topic number.
-    private let partitionCounts: [Int]
+    /// In the order in which they were added.
+    private(set) var producers: [ClientID] = []
+    /// Members of groups, in the order in which they were added.
+    private(set) var consumers: [ClientID] = []
+    /// How many partitions the topic began with.
+    let initialPartitions: Int
     /// How partitions are divided among the shards.
-    let division: ListenerDivision
+    private let division: ListenerDivision
 
-    init(shardCount: Int, partitionCounts: [Int]) {
+    init(shardCount: Int, initialPartitions: Int) {
         self.shardCount = shardCount
         division = ListenerDivision(listeners: shardCount)
-        self.partitionCounts = partitionCounts
+        self.initialPartitions = initialPartitions
     }
 
-    /// Adds a client, which lives in `shard` modulo the number of shards.
-    func addClient(shard: Int) -> ClientID {
+    /// Adds a producer, which lives in `shard` modulo the number of shards.
+    func addProducer(shard: Int) -> ClientID {
+        let id = addClient(shard: shard)
+        producers.append(id)
+        return id
+    }
+
+    /// Adds a consumer, which lives in `shard` modulo the number of shards.
+    func addConsumer(shard: Int) -> ClientID {
+        let id = addClient(shard: shard)
+        consumers.append(id)
+        return id
+    }
+
+    private func addClient(shard: Int) -> ClientID {
         shardOfClient.append(shard % shardCount)
         return ClientID(shardOfClient.count - 1)
     }
 
     /// The shard of all replicas of a partition, which is its listener's number.
     func shard(of partition: TopicPartition) -> Int {
-        division.listener(
-            of: partition.partition,
-            initialPartitions: partitionCounts[Int(partition.topic.rawValue)])
+        division.listener(of: partition.partition, initialPartitions: initialPartitions)
     }
+
+    /// Where a partition is whose leader is not known: whoever is asked knows better.
+    func unknownLeader(of partition: TopicPartition) -> PartitionMetadata {
+        PartitionMetadata(
+            leader: BrokerID(0), leaderEpoch: .initial, listener: shard(of: partition))
+    }
+}
+
+/// Which of the partitions that are added to the topic a group's member reads.
+struct MemberShare {
+    let member: Int
+    let members: Int
+
+    func holds(_ partition: Int) -> Bool { partition % members == member }
 }

@@ -9,7 +9,7 @@ package import RunResults
 /// taken up where the record before ended, however late the caller comes; a record that finds the
 /// member idle begins when it comes. For one thread at a time.
 package struct RecordReceiver: ~Copyable {
-    private let checker: MemberChecker
+    let checker: MemberChecker
     private let timeline: RunTimeline
     private let serviceTime: Nanoseconds
     /// From the intended send time to the end of processing, of records intended in the measured
@@ -22,6 +22,7 @@ package struct RecordReceiver: ~Copyable {
     /// Records whose value is too short for a stamp.
     package private(set) var unstampedRecords = 0
     private var slices: SeriesRecorder
+    var history: MemberHistory?
     /// When the record being processed is done; the past where none is.
     private var busyUntil = Instant(Int64.min)
     /// When `process` was last called.
@@ -46,7 +47,12 @@ package struct RecordReceiver: ~Copyable {
         var count = 0
     }
 
-    package init(checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds) {
+    /// - Parameter history: where what is processed is recorded; nil for nowhere.
+    package init(
+        checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds,
+        history: MemberHistory? = nil
+    ) {
+        self.history = history
         self.checker = checker
         self.timeline = timeline
         self.serviceTime = serviceTime
@@ -87,14 +93,17 @@ package struct RecordReceiver: ~Copyable {
                 }
                 run.count &+= 1
             }
+            if history != nil { record(count, partition, cursor.leaderEpoch) }
             processedRecords += count
             isOver = count < Self.aheadCount
             if let failure {
                 finish(run, before: before, now: now)
+                history?.finishPoll(partition: partition, now: now)
                 throw failure
             }
         }
         finish(run, before: before, now: now)
+        history?.finishPoll(partition: partition, now: now)
         return nil
     }
 
@@ -129,6 +138,7 @@ package struct RecordReceiver: ~Copyable {
         lastCall = now
         isPaused = false
         slices.advance(to: now)
+        defer { history?.finishPoll(partition: partition, now: now) }
         while cursor.remaining > 0 {
             // The next record is done, and leaves this member's hands, only when its time is up.
             guard busyUntil + serviceTime <= now else {
@@ -142,11 +152,25 @@ package struct RecordReceiver: ~Copyable {
             let stamp = RecordStamp(readingFrom: value)
             busyUntil = busyUntil + serviceTime
             checker.check(stamp, partition: partition, offset: record.offset)
+            history?.processed(
+                stamp, partition: partition, offset: record.offset,
+                leaderEpoch: cursor.leaderEpoch)
             processedRecords += 1
             if timeline.isMeasured(now) { measuredRecords += 1 }
             note(Run(intended: stamp.intendedTime, count: 1), done: now)
         }
         return nil
+    }
+
+    /// Records the first `count` records of `ahead`, which were checked.
+    private mutating func record(
+        _ count: Int, _ partition: PartitionIndex, _ leaderEpoch: LeaderEpoch
+    ) {
+        for index in 0..<count {
+            history?.processed(
+                RecordStamp(readingFrom: ahead[index].value), partition: partition,
+                offset: ahead[index].offset, leaderEpoch: leaderEpoch)
+        }
     }
 
     /// What happened in each slice of the run.

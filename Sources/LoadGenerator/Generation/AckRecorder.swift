@@ -25,26 +25,34 @@ package struct AckRecorder: ~Copyable {
     package private(set) var failedAttempts = 0
     private var outages: OutageTracker
     private var slices: SeriesRecorder
+    private let history: HistoryBuffer?
     private let timeline: RunTimeline
 
-    /// - Parameter partitions: as many as the topic ever has in the run.
-    package init(producer: Int, partitions: Int, timeline: RunTimeline) {
+    /// - Parameters:
+    ///   - partitions: as many as the topic ever has in the run.
+    ///   - history: where the ends of sends are recorded; nil for nowhere.
+    package init(
+        producer: Int, partitions: Int, timeline: RunTimeline, history: HistoryBuffer? = nil
+    ) {
         table = AckTable(producer: producer, partitions: partitions)
         outages = OutageTracker(partitions: partitions)
         slices = SeriesRecorder(timeline: timeline)
+        self.history = history
         self.timeline = timeline
     }
 
     /// A batch was acknowledged at `now`.
     ///
     /// - Parameters:
+    ///   - baseOffset: of the first record; nil where none is known, as under acks=0.
     ///   - leaderEpoch: of the leader that acknowledged it.
     ///   - attempts: how often it was sent.
     ///   - sendTimes: calls its argument with each time at which some of the batch's records were
     ///     meant to be sent, and how many.
     package mutating func acknowledged(
-        partition: PartitionIndex, firstSequence: UInt64, count: Int, leaderEpoch: LeaderEpoch,
-        attempts: Int = 1, now: Instant, sendTimes: ((Instant, Int) -> Void) -> Void
+        partition: PartitionIndex, firstSequence: UInt64, count: Int, baseOffset: Offset? = nil,
+        leaderEpoch: LeaderEpoch, attempts: Int = 1, now: Instant,
+        sendTimes: ((Instant, Int) -> Void) -> Void
     ) {
         table.acknowledge(partition: partition, firstSequence: firstSequence, count: count)
         outages.acknowledged(partition: partition, leaderEpoch: leaderEpoch, now: now)
@@ -57,15 +65,20 @@ package struct AckRecorder: ~Copyable {
             slices.add(now - time, count: count)
             if timeline.isMeasured(time) { publish.record(now - time, count: count) }
         }
+        history?.completed(
+            producer: table.producer, partition: partition, firstSequence: firstSequence,
+            count: count, outcome: .ok, baseOffset: baseOffset, error: nil, now: now)
     }
 
     /// A batch was not acknowledged, and is not tried again.
     ///
-    /// - Parameter isCertain: whether it surely is not in the log; a time-out of any of its
-    ///   attempts, for one, says nothing of that.
+    /// - Parameters:
+    ///   - isCertain: whether it surely is not in the log; a time-out of any of its attempts, for
+    ///     one, says nothing of that.
+    ///   - error: Kafka's number.
     package mutating func failed(
         partition: PartitionIndex, firstSequence: UInt64, count: Int, isCertain: Bool,
-        attempts: Int = 1
+        error: Int16, attempts: Int = 1, now: Instant
     ) {
         if isCertain {
             table.noteFailed(partition: partition, firstSequence: firstSequence, count: count)
@@ -73,6 +86,10 @@ package struct AckRecorder: ~Copyable {
         retries += max(0, attempts - 1)
         completedRecords += count
         failedRecords += count
+        history?.completed(
+            producer: table.producer, partition: partition, firstSequence: firstSequence,
+            count: count, outcome: isCertain ? .fail : .info, baseOffset: nil, error: error,
+            now: now)
     }
 
     /// An attempt to send a batch ended without an acknowledgement, with Kafka's error number

@@ -15,7 +15,7 @@ public struct RecordGenerator: ~Copyable {
     /// Records that the sink took, over the whole run.
     public var madeRecords = 0
 
-    @usableFromInline let partitions: Int
+    @usableFromInline var partitions: Int
     @usableFromInline let keyField: KeyField
     @usableFromInline let keyBytes: Int
     @usableFromInline let valueBytes: Int
@@ -28,6 +28,7 @@ public struct RecordGenerator: ~Copyable {
     @usableFromInline let spread: NullKeyPartitioner
     @usableFromInline var roundRobin: RoundRobinPartitioner
     @usableFromInline var sticky: StickyPartitioner
+    private let stickyBytes: Int
     /// The next sequence of each entity that this producer owns, by its place among them.
     @usableFromInline let entitySequences: UnsafeMutablePointer<UInt64>
     /// Where the key of the record that is being written is made.
@@ -94,6 +95,16 @@ public struct RecordGenerator: ~Copyable {
         case enough
     }
 
+    /// The topic has `count` partitions from now on: keys fall on other partitions than before.
+    ///
+    /// - Precondition: at least as many as before.
+    package mutating func usePartitions(_ count: Int) {
+        precondition(count >= partitions, "a topic never loses partitions")
+        partitions = count
+        roundRobin = RoundRobinPartitioner(partitions: count, first: producer)
+        sticky = StickyPartitioner(partitions: count, switchBytes: stickyBytes)
+    }
+
     private static let recordsPerPullMax = 2048
     private static let bytesPerPullMax = 256 << 10
 
@@ -124,6 +135,7 @@ public struct RecordGenerator: ~Copyable {
         }
         spread = settings.nullKeyPartitioner
         roundRobin = RoundRobinPartitioner(partitions: partitions, first: producer)
+        stickyBytes = settings.batchBytes
         sticky = StickyPartitioner(partitions: partitions, switchBytes: settings.batchBytes)
         entitySequences = .allocate(capacity: sampler.ownedCount)
         entitySequences.initialize(repeating: 0, count: sampler.ownedCount)

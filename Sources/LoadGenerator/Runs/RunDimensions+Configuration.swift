@@ -1,3 +1,4 @@
+import Faults
 import Records
 package import RunResults
 package import Workloads
@@ -47,6 +48,27 @@ extension RunDimensions {
         bufferMemoryBytes = producers.bufferMemoryBytes
         replicaLagTimeMaxMilliseconds = cluster.replicaLagTimeMax.seconds * 1e3
         flushMilliseconds = (cluster.flushInterval?.seconds ?? 0) * 1e3
+        setDisturbances(configuration)
+    }
+
+    /// What decides how clients and brokers bear faults, and the faults.
+    private mutating func setDisturbances(_ configuration: RunConfiguration) {
+        let producers = configuration.producers
+        let cluster = configuration.cluster
+        enableIdempotence = producers.isIdempotent
+        retriesMax = producers.retries
+        retryBackoffMilliseconds = producers.retryBackoff.seconds * 1e3
+        retryBackoffMaxMilliseconds = producers.retryBackoffMax.seconds * 1e3
+        requestTimeoutMilliseconds = producers.requestTimeout.seconds * 1e3
+        deliveryTimeoutMilliseconds = producers.deliveryTimeout.seconds * 1e3
+        metadataAgeMaxMilliseconds = producers.metadataAgeMax.seconds * 1e3
+        uncleanLeaderElection = configuration.topic.allowsUncleanElection
+        replicaFetchWaitMaxMilliseconds = cluster.replicaFetchWaitMax.seconds * 1e3
+        replicaFetchTimeoutMilliseconds = cluster.replicaFetchTimeout.seconds * 1e3
+        sessionTimeoutMilliseconds = cluster.sessionTimeout.seconds * 1e3
+        heartbeatIntervalMilliseconds = cluster.heartbeatInterval.seconds * 1e3
+        leaderImbalanceCheckSeconds = cluster.leaderImbalanceCheckInterval?.seconds ?? 0
+        faultPlan = configuration.faults.map(\.description).joined(separator: ";")
     }
 
     private static func distribution(_ key: KeySettings) -> String {

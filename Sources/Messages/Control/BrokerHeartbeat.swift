@@ -8,8 +8,8 @@ package struct BrokerHeartbeat: Hashable, Sendable {
     package var metadataVersion: Int64
     /// The broker wants to shut down: its leaderships are to be moved first.
     package var wantsShutdown: Bool
-    /// Partitions whose replica on this broker is of no use until the broker starts again: its log
-    /// failed or cannot be opened.
+    /// Partitions whose replica on this broker is of no use: its log failed, has rotted or cannot
+    /// be opened. It is until the broker starts again, or a leader takes it in once more.
     package var offline: [TopicPartition]
 
     package init(

@@ -16,6 +16,8 @@ package struct FetchRequest {
     /// The follower's own number for the fetch, which the answer repeats: what was once true must
     /// not be taken for the answer to a later fetch from the same offset.
     package var number: Int64
+    /// What came last from this offset was harmed: the leader is to verify what it sends.
+    package var isHarmed = false
     /// About how many bytes to answer with; one batch comes whole even if larger.
     package var bytesMax: Int
     /// `fetch.max.wait.ms`.

@@ -1,3 +1,4 @@
+package import Checker
 import Foundation
 package import RunResults
 
@@ -52,6 +53,15 @@ package struct ResultsFolderWriter: Sendable {
                 to: "\(writer.partialPath)/\(ResultsFolder.runsFile)", appending: true)
         }
         appendedRuns += 1
+    }
+
+    /// Writes the history of the run that has this place in the order, from 1.
+    package func write(_ history: HistoryRecording, order: Int) throws(ReportError) {
+        let folder = partialPath + "/histories"
+        try cleaningUp { () throws(ReportError) in
+            try Files.makeFolders(folder)
+            _ = try HistoryFile.write(history, to: "\(folder)/run-\(order).jsonl")
+        }
     }
 
     /// Writes everything else, and gives the folder its name. Runs of `bench` beyond those

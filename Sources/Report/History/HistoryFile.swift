@@ -18,6 +18,20 @@ package enum HistoryFile {
         }
     }
 
+    /// Writes a history that was recorded in this process to `path`, in place of what was there;
+    /// it is cut where it would be longer than `bytesMax`.
+    ///
+    /// - Returns: whether events were left out, here or by the recorder.
+    package static func write(
+        _ recording: HistoryRecording, to path: String, bytesMax: Int = 1 << 30
+    ) throws(ReportError) -> Bool {
+        var writer = try HistoryWriter(
+            path: path, settings: recording.settings, bytesMax: bytesMax)
+        for event in recording.events { try writer.append(event) }
+        try writer.flush()
+        return writer.isTruncated
+    }
+
     /// The checker that has taken every event of the history at `path`.
     package static func checker(at path: String) throws(ReportError) -> HistoryChecker {
         switch Files.kind(of: path) {

@@ -28,6 +28,7 @@ package struct HistoryWriter {
     /// Adds an event; from the first on that the bound leaves no room for, none.
     package mutating func append(_ event: HistoryEvent) throws(ReportError) {
         guard !isTruncated else { return }
+        if case .truncated = event { isTruncated = true }
         let line = HistoryLine.text(of: event) + "\n"
         if bytes + line.utf8.count > bytesMax {
             isTruncated = true

@@ -32,6 +32,7 @@ extension VirtualCluster {
             let broker = faults[index].broker.map { " strikes broker \($0)" } ?? ""
             return isInjected ? "fault \(kind.rawValue)\(broker)" : "fault \(kind.rawValue) skipped"
         }
+        if isInjected { tell(index, isEnd: false) }
         guard isInjected, let end = faults[index].end else { return }
         queue.schedule(.faultEnds(Int32(index)), at: end)
     }
@@ -62,8 +63,15 @@ extension VirtualCluster {
         return true
     }
 
+    private func tell(_ index: Int, isEnd: Bool) {
+        onFault?(
+            faults[index].occurrence.action,
+            faults[index].broker.map { BrokerID($0) }, isEnd, now)
+    }
+
     private func stop(fault index: Int) {
         faults[index].isActive = false
+        tell(index, isEnd: true)
         note(nil, TraceWords(kind: 12, a: Int64(index))) {
             "fault \(faults[index].occurrence.action.kind.rawValue) ends"
         }

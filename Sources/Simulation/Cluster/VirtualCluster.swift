@@ -1,6 +1,7 @@
 package import Brokers
 import Client
 import DequeModule
+package import Faults
 package import Messages
 package import Records
 import Storage
@@ -21,6 +22,10 @@ package final class VirtualCluster {
     package let topic = TopicID(0)
     /// Hears of what happens to partitions, with the time.
     package var onEvent: ((ClusterEvent, Instant) -> Void)?
+
+    /// Hears of the faults that strike and end: the action, whom it struck where that is one
+    /// broker, and the time.
+    package var onFault: ((FaultAction, BrokerID?, _ isEnd: Bool, Instant) -> Void)?
 
     let numbers: NodeNumbers
     let random: RandomSource

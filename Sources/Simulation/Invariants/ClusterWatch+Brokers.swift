@@ -116,6 +116,12 @@ extension ClusterWatch {
     private func cut(_ partition: Int, _ broker: BrokerID, to offset: Offset) {
         let removed = partitions[partition].tracks[broker.index].cut(to: offset)
         let start = partitions[partition].tracks[broker.index].view?.logStart ?? .zero
+        if partitions[partition].tracks[broker.index].isRotten {
+            // What has rotted is fetched again.
+            partitions[partition].tracks[broker.index].isRotten = false
+            partitions[partition].tracks[broker.index].isDamaged = true
+            return
+        }
         for batch in removed where batch.base >= start {
             guard partitions[partition].ledger.batch(at: batch.base) == batch else { continue }
             report(

@@ -18,6 +18,9 @@ package struct LogSettings: Hashable, Sendable {
     /// forgotten.
     package var producerExpiration = Nanoseconds.seconds(86_400)
 
+    /// For tests: none but in their builds.
+    package var plantedBugs = PlantedBugs()
+
     package init() {}
 
     /// Whether records are to survive a power loss before a clean shutdown, so that creating and

@@ -60,7 +60,9 @@ extension PartitionLog {
             epochs.truncateFromEnd(base)
             hasOpenEpoch = false
         }
+        let forgotten = settings.plantedBugs.has(.forgetsProducers) ? producers : nil
         let next = submit(buffer, now: now, &requests)
+        if let forgotten { producers = forgotten }
         return AppendResult(baseOffset: base, nextOffset: next, outcome: .appended)
     }
 
@@ -151,7 +153,8 @@ extension PartitionLog {
         pending.append(
             .append(
                 segmentBase: taken.segmentBase, bytes: buffer.count,
-                nextOffset: taken.nextOffset, visible: !syncIsDue))
+                nextOffset: taken.nextOffset,
+                visible: !syncIsDue || settings.plantedBugs.has(.countsBeforeSync)))
         requests.append(
             DiskRequest(
                 owner: owner,

@@ -13,7 +13,15 @@ extension PartitionLog {
         guard header.baseSequence >= 0, header.producerEpoch >= 0 else {
             throw .invalidBatch(.inconsistentHeader)
         }
-        return try producers.original(of: header)
+        do throws(StorageError) {
+            let original = try producers.original(of: header)
+            return settings.plantedBugs.has(.appendsRepetitions) ? nil : original
+        } catch {
+            guard case .outOfOrderSequence = error,
+                settings.plantedBugs.has(.acceptsSequenceGaps)
+            else { throw error }
+            return nil
+        }
     }
 
     /// Notes the producer of a batch that is appended, if it has one.

@@ -22,10 +22,13 @@ extension PartitionLog {
     /// the first that is torn, corrupt or out of order, later segments are removed, and the
     /// indexes are rebuilt. An intact batch before the cut is never lost. With `flush.messages` or
     /// `flush.ms` what stands is synced before it is served.
-    /// - Throws: `StorageError.disk`; no file stays open then.
+    ///
+    /// What a clean shutdown left is durable: where some of it is invalid now it has rotted, and
+    /// others may still have it: with `mayCutDamage` false it is told and left as it is.
+    /// - Throws: `StorageError.disk` or `.damaged`; no file stays open then.
     package static func open(
         owner: Int32, directory: String, settings: LogSettings, disk: any Disk,
-        clean: CleanState?
+        clean: CleanState?, mayCutDamage: Bool = true
     ) throws(StorageError) -> (log: PartitionLog, report: RecoveryReport) {
         try disk.createDirectory(directory)
         let names = try disk.list(directory)
@@ -40,6 +43,11 @@ extension PartitionLog {
                 return (log, RecoveryReport(trustedCleanShutdown: true))
             }
             recovery.abandon()
+            if let clean, !mayCutDamage,
+                let offset = try recovery.damage(bases: bases, below: clean.logEnd)
+            {
+                throw StorageError.damaged(path: directory, offset: offset)
+            }
             let segments = try recovery.verified(bases: bases, names: names)
             let log = PartitionLog(
                 owner: owner, directory: directory, settings: settings, disk: disk,

@@ -23,11 +23,12 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
 
     init(
         checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds, partitions: Int,
-        clock: ClientClock = .monotonic
+        clock: ClientClock = .monotonic,
+        history: MemberHistory? = nil
     ) {
         meter = WorkMeter(clock: clock)
         receiver = RecordReceiver(
-            checker: checker, timeline: timeline, serviceTime: serviceTime)
+            checker: checker, timeline: timeline, serviceTime: serviceTime, history: history)
         positions = (0..<partitions).map { _ in LiveCount() }
         self.timeline = timeline
     }
@@ -56,6 +57,10 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
 
     func skipped(partition: PartitionIndex, from position: Offset, to logStart: Offset) {
         skippedRecords += logStart.distance(from: position)
+    }
+
+    func truncated(partition: PartitionIndex, from position: Offset, to end: Offset) {
+        receiver.truncated(partition, at: end)
     }
 
     func corrupt(partition: PartitionIndex, error: RecordError) { corruptBatches += 1 }

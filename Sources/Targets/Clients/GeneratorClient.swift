@@ -1,6 +1,6 @@
 package import Client
 package import LoadGenerator
-import Messages
+package import Messages
 import Platform
 package import Records
 import RunResults
@@ -19,6 +19,10 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     package let sent = LiveCount()
     /// Records acknowledged or failed.
     package let completed = LiveCount()
+    /// Where every send is recorded; nil for nowhere.
+    private let history: HistoryBuffer?
+    /// Whether acknowledgements tell offsets: at acks=0 there is nobody to tell.
+    private let knowsOffsets: Bool
     private let timeline: RunTimeline
     private let stop: StopSignal
     /// What is added to an instant to make nanoseconds since 1970.
@@ -26,13 +30,17 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
 
     package init(
         _ configuration: RunConfiguration, producer: Int, seed: UInt64, timeline: RunTimeline,
-        stop: StopSignal, wallOffsetNanoseconds: Int64, clock: ClientClock = .monotonic
+        stop: StopSignal, wallOffsetNanoseconds: Int64, clock: ClientClock = .monotonic,
+        history: HistoryBuffer? = nil
     ) {
         meter = WorkMeter(clock: clock)
         generator = RecordGenerator(
             configuration, producer: producer, seed: seed, timeline: timeline)
         recorder = AckRecorder(
-            producer: producer, partitions: configuration.topic.partitions, timeline: timeline)
+            producer: producer, partitions: configuration.finalPartitions, timeline: timeline,
+            history: history)
+        self.history = history
+        knowsOffsets = configuration.producers.acks != .none
         self.timeline = timeline
         self.stop = stop
         self.wallOffsetNanoseconds = wallOffsetNanoseconds
@@ -45,7 +53,7 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         let before = generator.madeRecords
         let mark = meter.begin(now: now)
         let timestamp = (mark.begin.rawValue + wallOffsetNanoseconds) / 1_000_000
-        let outcome = generator.pull(into: &accumulator, now: mark.begin, timestamp: timestamp)
+        let outcome = pull(into: &accumulator, now: mark.begin, timestamp: timestamp)
         meter.end(
             mark, records: generator.madeRecords - before,
             isMeasured: timeline.isMeasured(mark.begin))
@@ -58,17 +66,41 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         }
     }
 
+    private func pull(
+        into accumulator: inout RecordAccumulator, now: Instant, timestamp: Int64
+    ) -> RecordGenerator.Outcome {
+        guard let history else {
+            return generator.pull(into: &accumulator, now: now, timestamp: timestamp)
+        }
+        return withUnsafeMutablePointer(to: &accumulator) { accumulator in
+            var sink = RecordingSink(accumulator, history: history)
+            defer { sink.finish() }
+            return generator.pull(into: &sink, now: now, timestamp: timestamp)
+        }
+    }
+
     package func completed(_ batch: CompletedBatch, now: Instant) {
         if batch.error == .none {
             recorder.acknowledged(
                 partition: batch.partition, firstSequence: batch.firstSequence,
-                count: batch.recordCount, leaderEpoch: .initial, now: now,
+                count: batch.recordCount, baseOffset: knowsOffsets ? batch.baseOffset : nil,
+                leaderEpoch: batch.leaderEpoch, attempts: batch.attempts, now: now,
                 sendTimes: batch.times.forEach)
         } else {
             recorder.failed(
                 partition: batch.partition, firstSequence: batch.firstSequence,
-                count: batch.recordCount, isCertain: batch.error.provesNothingAppended)
+                count: batch.recordCount, isCertain: batch.error.provesNothingAppended,
+                error: batch.error.rawValue, attempts: batch.attempts, now: now)
         }
         completed.set(recorder.completedRecords)
     }
+
+    package func attemptFailed(
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, now: Instant
+    ) {
+        recorder.attemptFailed(
+            partition: partition, leaderEpoch: leaderEpoch, error: error.rawValue, now: now)
+    }
+
+    package func partitionsChanged(count: Int) { generator.usePartitions(count) }
 }

@@ -38,21 +38,64 @@ final class EmbeddedRun {
     func execute() throws(MeasurementError) -> RunResult? {
         let startedAt = WallClock.unixSeconds
         let cluster = try onCluster { () throws(ClusterError) in
-            try EmbeddedCluster(clusterConfiguration, topic: topicConfiguration)
+            try EmbeddedCluster(
+                clusterConfiguration, topic: TopicConfiguration(configuration))
         }
-        let clients = RunClients(self, cluster: cluster)
+        let history = options.onHistory.map { _ in
+            HistoryRecorder(partitions: configuration.finalPartitions)
+        }
+        let clients = makeClients(history: history)
+        let joined = EmbeddedClients(clients, configuration, cluster: cluster)
         try onCluster { () throws(ClusterError) in try cluster.start() }
         let watch = RunWatch(self, cluster: cluster, clients: clients)
-        let outcome: RunWatch.Outcome?
+        let outcome: RunOutcome?
         do throws(MeasurementError) { outcome = try watch.watch() } catch {
             cluster.stop()
             throw error
         }
         cluster.stop()
         guard let outcome else { return nil }
+        joined.noteSentRecords(cluster)
+        let evidence = try evidence(
+            of: cluster, clients, outcome: outcome, samples: watch.samples)
+        if let history { options.onHistory?(plan, history.recording(of: evidence)) }
         if options.keepsData { try onCluster { () throws(ClusterError) in try cluster.close() } }
-        return RunAssembly(run: self, clients: clients, outcome: outcome)
-            .result(startedAt: startedAt)
+        return RunAssembly(evidence: evidence).result(startedAt: startedAt)
+    }
+
+    /// From the making of the clients to the first record.
+    private static let lead = Nanoseconds.milliseconds(10)
+
+    private func makeClients(history: HistoryRecorder?) -> RunClients {
+        let now = MonotonicClock.now
+        let isLarge = configuration.records.key.cardinality > 1_000_000
+        let timeline = RunTimeline(
+            start: Instant(now) + (isLarge ? .seconds(1) : Self.lead),
+            warmup: configuration.run.warmup, duration: configuration.run.duration)
+        return RunClients(
+            plan, timeline: timeline, stop: stop,
+            wallOffset: Int64(WallClock.unixSeconds * 1e9) - now, clock: .monotonic,
+            history: history)
+    }
+
+    private func evidence(
+        of cluster: EmbeddedCluster, _ clients: RunClients, outcome: RunOutcome,
+        samples: RunSeriesBuilder
+    ) throws(MeasurementError) -> RunEvidence {
+        let end = Instant(MonotonicClock.now)
+        var evidence = RunEvidence(
+            plan: plan, engine: engine, timeline: clients.timeline,
+            generators: clients.generators, groups: clients.groups, members: clients.members,
+            outcome: outcome, end: end, samples: samples)
+        evidence.isInMemoryFileSystem = preflight.fileSystem.isInMemory
+        evidence.tally = ClusterTally(cluster.gauges.counts)
+        evidence.marks = cluster.gauges.strikes.flatMap { $0.marks(until: end) }
+        if !configuration.faults.isEmpty {
+            evidence.audit = try onCluster { () throws(ClusterError) in
+                try LogAudit(configuration, logs: cluster.finalLogs).verdict(of: clients)
+            }
+        }
+        return evidence
     }
 
     private var clusterConfiguration: ClusterConfiguration {
@@ -61,26 +104,19 @@ final class EmbeddedRun {
         cluster.shards = max(1, options.threadsMax)
         cluster.dataDirectory = directory
         cluster.replicaLagTimeMax = configuration.cluster.replicaLagTimeMax
+        cluster.replicaFetchTimeout = configuration.cluster.replicaFetchTimeout
+        cluster.replicaFetchWaitMax = configuration.cluster.replicaFetchWaitMax
+        cluster.sessionTimeout = configuration.cluster.sessionTimeout
+        cluster.heartbeatInterval = configuration.cluster.heartbeatInterval
+        cluster.leaderImbalanceCheckInterval =
+            configuration.cluster.leaderImbalanceCheckInterval
+        cluster.faults = configuration.faults
         cluster.network.roundTripTime = configuration.cluster.network.roundTripTime
         cluster.network.jitter = configuration.cluster.network.jitter
         cluster.network.bandwidthBytesPerSecond =
             configuration.cluster.network.bandwidthBytesPerSecond
         cluster.seed = plan.seed
         return cluster
-    }
-
-    private var topicConfiguration: TopicConfiguration {
-        var topic = TopicConfiguration()
-        topic.name = configuration.workload
-        topic.partitions = configuration.topic.partitions
-        topic.replicationFactor = configuration.topic.replicationFactor
-        topic.minInsyncReplicas = configuration.topic.minInsyncReplicas
-        topic.segmentBytes = configuration.topic.segmentBytes
-        topic.segmentTime = configuration.topic.segmentTime
-        topic.retentionBytes = configuration.topic.retentionBytes
-        topic.flushMessages = configuration.cluster.flushMessages
-        topic.flushInterval = configuration.cluster.flushInterval
-        return topic
     }
 }
 

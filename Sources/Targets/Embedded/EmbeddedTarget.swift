@@ -1,7 +1,7 @@
+package import Checker
 package import LoadGenerator
 import Measurement
 import Platform
-package import Records
 package import RunResults
 import Workloads
 
@@ -16,26 +16,12 @@ package final class EmbeddedTarget: LogTarget {
         package var dataDirectory: String
         /// Whether the logs stay when a run has ended.
         package var keepsData = false
+        /// Takes what clients did in each run, record by record; nil where that is not recorded.
+        package var onHistory: (@Sendable (RunPlan, HistoryRecording) -> Void)?
         /// Threads that work at most; at least 1.
         package var threadsMax = 1
-        /// Pauses of brokers in the middle of runs.
-        package var pauses: [BrokerPause] = []
 
         package init(dataDirectory: String) { self.dataDirectory = dataDirectory }
-    }
-
-    /// A broker that handles nothing for a while.
-    package struct BrokerPause: Hashable, Sendable {
-        package var broker: Int
-        /// From the start of the measured time.
-        package var at: Nanoseconds
-        package var duration: Nanoseconds
-
-        package init(broker: Int, at: Nanoseconds, duration: Nanoseconds) {
-            self.broker = broker
-            self.at = at
-            self.duration = duration
-        }
     }
 
     package init(_ options: Options) { self.options = options }

@@ -1,4 +1,5 @@
 import Cluster
+import Faults
 import LoadGenerator
 import Measurement
 import Platform
@@ -14,47 +15,28 @@ final class RunWatch {
     private let clients: RunClients
     private let parker = Parker()
     private var lag = LagSeries()
-    private var outcome = Outcome()
+    /// How the run stood from time to time, for its series.
+    private(set) var samples: RunSeriesBuilder
+    private var outcome = RunOutcome()
     private var lastProgress = (time: Int64(0), acked: 0)
-
-    /// What was seen from outside.
-    struct Outcome {
-        var start = Edge()
-        var middle = Edge()
-        var end = Edge()
-        var lag = LagResult()
-        var hitByteCap = false
-        var isDrained = false
-        /// The measured time as it was: shorter than asked for after a byte cap.
-        var measuredSeconds = 0.0
-        var threads = 1
-    }
-
-    /// The counts at one instant.
-    struct Edge {
-        var time: Int64 = 0
-        var sent = 0
-        var completed = 0
-        var writtenBytes = 0
-        var idleSpinNanoseconds: Int64 = 0
-        var resources = ResourceSnapshot()
-    }
 
     private static let sampleInterval: Int64 = 10_000_000
     private static let progressInterval: Int64 = 200_000_000
-    /// The drain gives up when nothing has moved for this long.
+    /// Without faults, the drain gives up when nothing has moved for this long.
     private static let drainPatience: Int64 = 5_000_000_000
 
     init(_ run: EmbeddedRun, cluster: EmbeddedCluster, clients: RunClients) {
         self.run = run
         self.cluster = cluster
         self.clients = clients
+        samples = RunSeriesBuilder(timeline: clients.timeline)
     }
 
     /// Watches until the run is drained; nil where the observer interrupted it.
-    func watch() throws(MeasurementError) -> Outcome? {
+    func watch() throws(MeasurementError) -> RunOutcome? {
         let timeline = clients.timeline
-        schedulePauses()
+        cluster.scheduleFaults(
+            from: timeline.measureStart, within: run.configuration.run.duration)
         let measureStart = timeline.measureStart.rawValue
         guard try watch(until: measureStart, phase: .warmup) else { return nil }
         outcome.start = try edge(at: .start)
@@ -73,14 +55,6 @@ final class RunWatch {
         return outcome
     }
 
-    private func schedulePauses() {
-        for pause in run.options.pauses {
-            let begin = clients.timeline.measureStart + pause.at
-            cluster.pause(
-                BrokerID(pause.broker), from: begin, until: begin + pause.duration)
-        }
-    }
-
     /// Samples until `end`; false where the observer interrupted. Ends early at the byte cap.
     private func watch(
         until end: Int64, phase: RunProgress.Phase, samples: Bool = false
@@ -89,7 +63,7 @@ final class RunWatch {
             let now = MonotonicClock.now
             guard now < end else { return true }
             guard try look(phase: phase, now: now) else { return false }
-            if samples { sampleLag(now: now) }
+            if samples { note(sample(now: now), now: now) }
             if cluster.writtenBytes > run.preflight.byteCap {
                 outcome.hitByteCap = true
                 run.stop.raise()
@@ -136,38 +110,46 @@ final class RunWatch {
 
     /// Each group's lag: over all partitions, and the largest.
     private func lags() -> [(total: Int, partitionMax: Int)] {
-        let positions = clients.groups.indices.map { group in
-            (0..<clients.partitions).map { clients.position(group: group, partition: $0) }
-        }
-        // Positions are read before log ends, so that no lag comes out below 0.
-        let ends = (0..<clients.partitions).map {
-            cluster.gauges.logEnd(of: PartitionIndex($0))
-        }
-        return positions.map { group in
-            zip(ends, group).reduce(into: (total: 0, partitionMax: 0)) { sum, pair in
-                let lag = max(0, pair.0.distance(from: pair.1))
-                sum.total += lag
-                sum.partitionMax = max(sum.partitionMax, lag)
-            }
+        clients.lags {
+            (0..<clients.partitions).map { cluster.gauges.logEnd(of: PartitionIndex($0)) }
         }
     }
 
-    private func sampleLag(now: Int64) {
-        let lags = self.lags()
-        guard let worst = lags.max(by: { $0.total < $1.total }) else { return }
+    private struct LagSample {
+        /// Nil without a group.
+        var records: Int?
+        var partitionMax: Int
+    }
+
+    private func note(_ sample: LagSample, now: Int64) {
+        guard let records = sample.records else { return }
         lag.add(
             seconds: Double(now - clients.timeline.measureStart.rawValue) / 1e9,
-            records: worst.total, partitionMax: lags.map(\.partitionMax).max() ?? 0)
+            records: records, partitionMax: sample.partitionMax)
     }
 
-    private func counts() -> Edge {
-        Edge(
+    /// Notes how the run stands now, and answers the lag of the group that lags most.
+    private func sample(now: Int64) -> LagSample {
+        let lags = self.lags()
+        let worst = lags.max { $0.total < $1.total }
+        let gauges = cluster.gauges
+        samples.sample(
+            now: Instant(now), lagRecords: worst?.total,
+            inSyncReplicasMin: (0..<gauges.partitionCount)
+                .map { gauges.inSyncCount(of: PartitionIndex($0)) }.min(),
+            leaderlessPartitions: gauges.leaderlessCount)
+        return LagSample(
+            records: worst?.total, partitionMax: lags.map(\.partitionMax).max() ?? 0)
+    }
+
+    private func counts() -> RunOutcome.Edge {
+        RunOutcome.Edge(
             time: MonotonicClock.now, sent: clients.sentRecords,
             completed: clients.completedRecords, writtenBytes: cluster.writtenBytes,
             idleSpinNanoseconds: cluster.idleSpinNanoseconds)
     }
 
-    private func edge(at edge: ResourceProbe.Edge) throws(MeasurementError) -> Edge {
+    private func edge(at edge: ResourceProbe.Edge) throws(MeasurementError) -> RunOutcome.Edge {
         let probe = run.probe
         cluster.runOnWorkers { probe.flushThreadCache() }
         var result = counts()
@@ -185,10 +167,34 @@ final class RunWatch {
         return appended >= sent
     }
 
+    /// How long nothing may move before the drain gives up: with faults, as long as it takes to
+    /// notice a dead broker, and a request that nobody answers.
+    private var patience: Int64 {
+        guard !run.configuration.faults.isEmpty else { return Self.drainPatience }
+        let cluster = run.configuration.cluster
+        let producers = run.configuration.producers
+        let waits = [
+            cluster.sessionTimeout, cluster.replicaFetchTimeout, producers.retryBackoffMax,
+            min(producers.requestTimeout, producers.deliveryTimeout),
+        ]
+        return Self.drainPatience + waits.reduce(0) { $0 + $1.rawValue }
+    }
+
+    /// When the last fault heals that ever does.
+    private var lastHeal: Int64 {
+        let run = run.configuration
+        let ends = run.faults.flatMap { $0.occurrences(within: run.run.duration) }
+            .compactMap(\.end)
+        return (clients.timeline.measureStart + (ends.max() ?? .zero)).rawValue
+    }
+
     /// Waits until everything sent is acknowledged or failed and everything appended is read.
     private func drain() throws(MeasurementError) -> Bool {
         var last = (completed: -1, processed: -1)
         var lastMove = MonotonicClock.now
+        var lastSample = lastMove
+        let patience = self.patience
+        let lastHeal = self.lastHeal
         while true {
             let now = MonotonicClock.now
             guard try look(phase: .draining, now: now) else { return false }
@@ -202,7 +208,11 @@ final class RunWatch {
                 last = state
                 lastMove = now
             }
-            if now - lastMove > Self.drainPatience { return true }
+            if now - lastMove > patience, now > lastHeal { return true }
+            if now - lastSample > Self.sampleInterval {
+                _ = sample(now: now)
+                lastSample = now
+            }
             parker.park(until: now + 1_000_000)
         }
     }

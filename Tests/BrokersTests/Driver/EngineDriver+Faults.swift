@@ -57,6 +57,51 @@ extension EngineDriver {
     /// Every link carries again.
     func heal() { cutHops = [] }
 
+    // MARK: Doing and waiting
+
+    /// Sends one batch to the present leader, or to a broker that is named, and waits for the
+    /// answer. Nil where none came within a minute.
+    @discardableResult
+    func write(
+        _ texts: [String], to broker: Int? = nil, partition index: Int = 0, acks: Acks = .all,
+        stamp: ProducerStamp? = nil
+    ) throws -> ProduceRequest.Entry? {
+        let probe = addProbe()
+        let target = broker ?? presentLeader(of: index) ?? 0
+        let request = produce(
+            probe, partition: index, try batch(texts, stamp: stamp), acks: acks, broker: target)
+        return run { probe.isAnswered(request) } ? request.entries[0] : nil
+    }
+
+    /// Waits until every replica of every partition is in sync and its copy is the leader's.
+    func settles(within span: Nanoseconds = .seconds(60)) -> Bool {
+        run(within: span) {
+            (0..<controller.states(of: TopicID(0)).count).allSatisfy { isSettled($0) }
+        }
+    }
+
+    private func isSettled(_ partition: Int) -> Bool {
+        let state = state(of: partition)
+        guard let leader = state.leader?.index,
+            state.inSyncReplicas.count == state.replicas.count
+        else { return false }
+        let end = logEnd(leader, partition)
+        return state.replicas.allSatisfy { replica in
+            !deadBrokers.contains(replica.index) && logEnd(replica.index, partition) == end
+        } && highWatermark(leader, partition) == end
+            && state.replicas.allSatisfy {
+                logBytes($0.index, partition) == logBytes(leader, partition)
+            }
+    }
+
+    /// The cuts that a follower has made, in order.
+    func cuts(of broker: Int) -> [[Int64]] {
+        events.compactMap { event in
+            guard case .truncated(_, BrokerID(broker), let from, let to) = event else { return nil }
+            return [from.rawValue, to.rawValue]
+        }
+    }
+
     // MARK: Looking
 
     /// Hands a broker a decision of the controller.

@@ -158,8 +158,11 @@ extension EngineDriver {
     func send(_ what: Event.What, from: Node, to: Node) {
         let hop = Hop(from: from, to: to)
         if cutHops.contains(hop) || isLost(hop, what) { return }
-        let time = max(now + linkDelay(hop), lastArrival[hop] ?? now)
-        lastArrival[hop] = time
-        schedule(what, at: time)
+        for _ in 0..<copies(hop, what) {
+            var time = now + linkDelay(hop)
+            if keepsOrder(hop) { time = max(time, lastArrival[hop] ?? now) }
+            lastArrival[hop] = time
+            schedule(what, at: time)
+        }
     }
 }

@@ -32,6 +32,10 @@ final class EngineDriver {
     var afterEvent: () -> Void = {}
     /// Whether a message is lost, besides what cut links lose.
     var isLost: (Hop, Event.What) -> Bool = { _, _ in false }
+    /// How often a message comes.
+    var copies: (Hop, Event.What) -> Int = { _, _ in 1 }
+    /// Whether a link's messages come in the order in which they were sent.
+    var keepsOrder: (Hop) -> Bool = { _ in true }
     /// What brokers and controller told of, in order.
     var events: [ClusterEvent] = []
     /// What the disks refused, in order.

@@ -12,7 +12,7 @@ final class MemoryDisk: Disk {
         let contents: Contents
     }
 
-    private(set) var files: [String: Contents] = [:]
+    var files: [String: Contents] = [:]
     private var opened: [OpenFile?] = []
     /// Whether an operation on a path is refused, and with what error number.
     var refusal: (_ operation: String, _ path: String) -> Int32? = { _, _ in nil }

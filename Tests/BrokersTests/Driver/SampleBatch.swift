@@ -1,8 +1,16 @@
 import Records
 
+/// What an idempotent producer puts into a batch.
+struct ProducerStamp {
+    var id: Int64 = 7
+    var epoch: Int16 = 0
+    var sequence: Int32
+}
+
 /// A batch with one record for each of `values`.
 func batch(
-    _ values: [String], codec: Codec = .none, pool: BufferPool = BufferPool()
+    _ values: [String], codec: Codec = .none, pool: BufferPool = BufferPool(),
+    stamp: ProducerStamp? = nil
 ) throws -> BatchBuffer {
     let bytes = values.reduce(BatchLayout.records + 1) {
         $0 + BatchBuilder.recordOverheadBytesMax + $1.utf8.count
@@ -13,7 +21,9 @@ func batch(
         let room = builder.append(timestamp: 1, key: nil, valueBytes: utf8.count)
         room.copyMemory(from: utf8, byteCount: utf8.count)
     }
-    return try builder.finish(codec: codec, pool: pool)
+    return try builder.finish(
+        codec: codec, pool: pool, producerID: stamp?.id ?? -1, producerEpoch: stamp?.epoch ?? -1,
+        baseSequence: stamp?.sequence ?? -1)
 }
 
 /// A batch with one record of `bytes` bytes.

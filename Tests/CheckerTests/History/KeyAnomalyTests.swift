@@ -15,6 +15,26 @@ import Testing
         #expect(try story.found() == ["key-order forbidden g/c 0:1@1/0 0:0@0/0"])
     }
 
+    /// A key that moves may be overtaken by itself, but not within a partition.
+    @Test func addedPartitionsPermitWhatGoesBetweenPartitionsOnly() throws {
+        var story = Story()
+        story.send("0:0", to: 0, at: 0, key: "a 0")
+        story.fault("add-partitions")
+        story.send("0:1", to: 1, at: 0, key: "a 1")
+        story.poll("0=0:1", of: 1)
+        story.poll("0=0:0", of: 0)
+        #expect(try story.found() == ["key-order added-partitions g/c 0:1@1/0 0:0@0/0"])
+
+        var within = Story()
+        within.fault("add-partitions")
+        within.invoke("0:0", key: "a 0")
+        within.invoke("0:1", key: "a 1")
+        within.complete("0:1", at: 0)
+        within.complete("0:0", at: 1)
+        within.poll("0=0:1 1=0:0")
+        #expect(try within.found().contains("key-order forbidden g/c 0:1@0/0 0:0@0/1"))
+    }
+
     @Test func twoMembersOfAGroupShareTheOrderOfAKey() throws {
         var story = Story()
         story.send("0:0", to: 0, at: 0, key: "a 0")

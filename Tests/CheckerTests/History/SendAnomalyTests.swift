@@ -74,6 +74,34 @@ import Testing
         #expect(try story.found() == ["unseen forbidden 0:1@0/1", "unseen acks-1 0:0@0/0"])
     }
 
+    /// A message that came twice: the copy that was acknowledged is lost, the other one is not.
+    @Test func aLostCopyLeavesItsOffsetToLaterSends() throws {
+        var story = Story {
+            $0.acks = .leader
+            $0.isIdempotent = false
+            $0.inFlightRequestsMax = 1
+        }
+        story.send("0:0", at: 5)
+        story.fault("kill")
+        story.send("0:1", at: 4)
+        story.poll("0=0:0 4=0:1")
+        #expect(try story.found().contains("realtime-order acks-1 0:0@0/0 0:1@0/4"))
+        story.settings.acks = .all
+        #expect(try story.found().contains("realtime-order forbidden 0:0@0/0 0:1@0/4"))
+    }
+
+    @Test func whatAnUncleanElectionTookAwayMayComeBelowWhatFollows() throws {
+        var story = Story { $0.uncleanLeaderElection = true }
+        story.send("0:0", at: 5)
+        story.poll("5=0:0")
+        story.send("0:1", at: 4)
+        story.poll("4=0:1", by: "d", group: "h")
+        #expect(
+            try story.found().contains("nonmonotonic-send unclean-election 0:0@0/5 0:1@0/4"))
+        story.settings.uncleanLeaderElection = false
+        #expect(try story.found().contains("nonmonotonic-send forbidden 0:0@0/5 0:1@0/4"))
+    }
+
     @Test func anUncleanElectionPermitsLosses() throws {
         var story = Story { $0.uncleanLeaderElection = true }
         story.send("0:0", at: 0)

@@ -79,7 +79,7 @@ import Testing
         #expect(
             try story.found() == [
                 "inconsistent-offsets unclean-election 0:0@0/0 1:0@0/0",
-                "realtime-order forbidden 0:0@0/0 1:0@0/0",
+                "realtime-order unclean-election 0:0@0/0 1:0@0/0",
             ])
     }
 

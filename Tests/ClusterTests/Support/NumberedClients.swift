@@ -23,7 +23,8 @@ final class NumberedWriter: ProducerApplication, @unchecked Sendable {
     let sent = Count()
     private(set) var completions: [Completion] = []
     private let producer: UInt32
-    private let partitions: Int
+    /// How many partitions it writes to.
+    private(set) var partitions: Int
     private let records: Int
     private let interval: Nanoseconds
     private let start: Instant
@@ -84,6 +85,19 @@ final class NumberedWriter: ProducerApplication, @unchecked Sendable {
         waiter.ring()
     }
 
+    func partitionsChanged(count: Int) { partitions = count }
+
+    /// Every acknowledged record of a partition, where it was acknowledged.
+    func acknowledged(of partition: Int) -> [NumberedReader.Read] {
+        completions.filter { $0.partition == partition && $0.error == .none }.flatMap { batch in
+            (0..<batch.recordCount).map { number in
+                NumberedReader.Read(
+                    offset: batch.baseOffset + Int64(number), producer: producer,
+                    sequence: batch.firstSequence + UInt64(number))
+            }
+        }
+    }
+
     /// Whether each partition's batches ended in the order of their records and got offsets in
     /// that order.
     var isInOrder: Bool {
@@ -122,10 +136,7 @@ final class NumberedReader: ConsumerApplication, @unchecked Sendable {
                     continue
                 }
                 reads[partition.index, default: []].append(
-                    Read(
-                        offset: record.offset.rawValue,
-                        producer: value.loadUnaligned(as: UInt32.self),
-                        sequence: value.loadUnaligned(fromByteOffset: 4, as: UInt64.self)))
+                    Read(offset: record.offset.rawValue, value: value))
                 read += 1
             }
         } catch { problems += 1 }
@@ -139,4 +150,13 @@ final class NumberedReader: ConsumerApplication, @unchecked Sendable {
     }
 
     func corrupt(partition: PartitionIndex, error: RecordError) { problems += 1 }
+}
+
+extension NumberedReader.Read {
+    /// A record with the value that a writer gave it.
+    init(offset: Int64, value: UnsafeRawPointer) {
+        self.init(
+            offset: offset, producer: value.loadUnaligned(as: UInt32.self),
+            sequence: value.loadUnaligned(fromByteOffset: 4, as: UInt64.self))
+    }
 }

@@ -30,11 +30,11 @@ final class TestCluster {
 
     func addWriter(
         records: Int, acks: Acks = .all, interval: Nanoseconds = .zero,
-        start: Instant = Instant(0), _ change: (inout ProducerConfiguration) -> Void = { _ in }
+        start: Instant? = nil, _ change: (inout ProducerConfiguration) -> Void = { _ in }
     ) -> NumberedWriter {
         let writer = NumberedWriter(
             producer: writers.count, records: records, partitions: partitions,
-            interval: interval, start: start, waiter: waiter)
+            interval: interval, start: start ?? Instant(MonotonicClock.now), waiter: waiter)
         var settings = ProducerConfiguration()
         settings.acks = acks
         settings.batchBytes = 4000

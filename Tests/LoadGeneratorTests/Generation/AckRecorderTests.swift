@@ -40,8 +40,12 @@ import Testing
 
     @Test func onlyACertainFailureIsNoted() {
         var recorder = AckRecorder(producer: 0, partitions: 6, timeline: timeline)
-        recorder.failed(partition: partition, firstSequence: 0, count: 2, isCertain: true)
-        recorder.failed(partition: partition, firstSequence: 2, count: 3, isCertain: false)
+        recorder.failed(
+            partition: partition, firstSequence: 0, count: 2, isCertain: true, error: 19,
+            now: timeline.measureStart)
+        recorder.failed(
+            partition: partition, firstSequence: 2, count: 3, isCertain: false, error: 7,
+            now: timeline.measureStart)
         #expect(recorder.failedRecords == 5)
         #expect(recorder.completedRecords == 5)
         #expect(recorder.measuredRecords == 0)
@@ -54,7 +58,8 @@ import Testing
             partition: partition, firstSequence: 0, count: 1, leaderEpoch: .initial, attempts: 3,
             now: timeline.measureStart, sendTimes: { _ in })
         recorder.failed(
-            partition: partition, firstSequence: 1, count: 1, isCertain: false, attempts: 2)
+            partition: partition, firstSequence: 1, count: 1, isCertain: false, error: 7,
+            attempts: 2, now: timeline.measureStart)
         #expect(recorder.retries == 3)
     }
 

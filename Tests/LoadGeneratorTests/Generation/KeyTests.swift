@@ -108,4 +108,35 @@ import Workloads
         #expect(records.count == 5_000)
         #expect(records.allSatisfy { $0.filler.isEmpty })
     }
+
+    @Test func addedPartitionsAreUsedAndMoveKeys() {
+        var generator = SampleRun.generator(SampleRun.configuration())
+        var sink = KeepingSink()
+        let middle = SampleRun.timeline.start + .milliseconds(25)
+        generator.pullAll(into: &sink, now: middle)
+        let before = sink.count
+        generator.usePartitions(9)
+        generator.pullAll(into: &sink, now: SampleRun.timeline.measureEnd)
+        let records = sink.records
+        #expect(records.prefix(before).allSatisfy { $0.partition < 6 })
+        // What had been drawn goes where it would have gone.
+        for record in records.dropFirst(before + 32) {
+            let place = record.key?.withUnsafeBytes { Murmur2.partition(of: $0, partitions: 9) }
+            #expect(record.partition == place?.index)
+        }
+        #expect(Set(records.map(\.partition)).count == 9)
+        #expect(records.count == 5_000)
+    }
+
+    @Test func addedPartitionsAreUsedWithoutKeysToo() {
+        var generator = SampleRun.generator(
+            SampleRun.configuration {
+                $0.records.key.field = .none
+                $0.producers.nullKeyPartitioner = .roundRobin
+            })
+        generator.usePartitions(8)
+        var sink = KeepingSink()
+        generator.pullAll(into: &sink, now: SampleRun.timeline.measureEnd)
+        #expect(Set(sink.records.map(\.partition)) == Set(0..<8))
+    }
 }

@@ -1,3 +1,4 @@
+import Faults
 import LoadGenerator
 import Records
 import RunResults
@@ -119,5 +120,48 @@ import Workloads
         #expect(dimensions.consumers == 3)
         #expect(dimensions.brokers == 5)
         #expect(dimensions.flushMessages == 10)
+    }
+
+    @Test func givesWhatDecidesHowFaultsAreBorne() {
+        let usual = dimensions()
+        #expect(usual.enableIdempotence == true)
+        #expect(usual.uncleanLeaderElection == false)
+        #expect(usual.retriesMax == Int(Int32.max))
+        #expect(usual.faultPlan == "")
+        let dimensions = dimensions {
+            $0.producers.idempotence = .no
+            $0.producers.retries = 3
+            $0.producers.retryBackoff = .milliseconds(20)
+            $0.producers.retryBackoffMax = .milliseconds(200)
+            $0.producers.requestTimeout = .seconds(2)
+            $0.producers.deliveryTimeout = .seconds(5)
+            $0.producers.metadataAgeMax = .seconds(6)
+            $0.topic.allowsUncleanElection = true
+            $0.cluster.replicaFetchWaitMax = .milliseconds(7)
+            $0.cluster.replicaFetchTimeout = .milliseconds(8)
+            $0.cluster.sessionTimeout = .milliseconds(900)
+            $0.cluster.heartbeatInterval = .milliseconds(90)
+            $0.cluster.leaderImbalanceCheckInterval = nil
+            $0.faults = [
+                Fault(at: .seconds(1), action: .kill(.leader(PartitionIndex(0)))),
+                Fault(at: .seconds(2), action: .restart(.broker(BrokerID(1)))),
+            ]
+        }
+        #expect(dimensions.enableIdempotence == false)
+        #expect(dimensions.retriesMax == 3)
+        #expect(dimensions.retryBackoffMilliseconds == 20)
+        #expect(dimensions.retryBackoffMaxMilliseconds == 200)
+        #expect(dimensions.requestTimeoutMilliseconds == 2_000)
+        #expect(dimensions.deliveryTimeoutMilliseconds == 5_000)
+        #expect(dimensions.metadataAgeMaxMilliseconds == 6_000)
+        #expect(dimensions.uncleanLeaderElection == true)
+        #expect(dimensions.replicaFetchWaitMaxMilliseconds == 7)
+        #expect(dimensions.replicaFetchTimeoutMilliseconds == 8)
+        #expect(dimensions.sessionTimeoutMilliseconds == 900)
+        #expect(dimensions.heartbeatIntervalMilliseconds == 90)
+        #expect(dimensions.leaderImbalanceCheckSeconds == 0)
+        #expect(
+            dimensions.faultPlan
+                == "{at: 1s, kill: leader, partition: 0};{at: 2s, restart: 1}")
     }
 }

@@ -71,6 +71,26 @@ import Testing
         }
     }
 
+    @Test func aRecordingIsWrittenAndJudgedAlike() throws {
+        try HistorySamples.withFile("old") { path in
+            let whole = HistoryRecording(
+                settings: HistorySettings(), events: Array(Self.events.dropLast()))
+            var isCut = try HistoryFile.write(whole, to: path)
+            #expect(!isCut)
+            var expected = try whole.verdict()
+            #expect(try HistoryFile.report(at: path).verdict == expected)
+            let cut = HistoryRecording(settings: HistorySettings(), events: Self.events)
+            #expect(cut.isTruncated)
+            isCut = try HistoryFile.write(cut, to: path)
+            #expect(isCut)
+            expected = try cut.verdict()
+            #expect(try HistoryFile.report(at: path).verdict == expected)
+            isCut = try HistoryFile.write(whole, to: path, bytesMax: 700)
+            #expect(isCut)
+            #expect(try HistoryFile.report(at: path).verdict.totals.isTruncated)
+        }
+    }
+
     @Test func aLineLongerThanTheReadersChunkIsRead() throws {
         let records = (0..<150_000).map { "[\($0),\"0:\($0)\",null]" }.joined(separator: ",")
         let poll =

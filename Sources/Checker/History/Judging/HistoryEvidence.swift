@@ -8,6 +8,8 @@ struct HistoryEvidence {
     private(set) var isPhantom: [Bool]
     /// For each send, its first read as it was sent; −1 for none.
     private(set) var firstRead: [Int32]
+    /// For each send, whether it was read at the offset at which it was acknowledged.
+    private(set) var isAckedCopyRead: [Bool]
     /// For each send, the lowest offset at which it is known to have landed; −1 for none.
     private(set) var landed: [Int64]
     /// One for each partition of the log.
@@ -16,6 +18,7 @@ struct HistoryEvidence {
     init(_ log: HistoryLog) {
         isPhantom = [Bool](repeating: false, count: log.reads.count)
         firstRead = [Int32](repeating: -1, count: log.sends.count)
+        isAckedCopyRead = [Bool](repeating: false, count: log.sends.count)
         landed = log.sends.map(\.ackedOffset)
         var observations = [[VersionOrder.Entry]](repeating: [], count: log.partitions.count)
         for poll in log.polls {
@@ -30,6 +33,9 @@ struct HistoryEvidence {
                         isPhantom: isStray))
                 guard !isStray else { continue }
                 if firstRead[number] < 0 { firstRead[number] = Int32(read) }
+                if record.offset == log.sends[number].ackedOffset {
+                    isAckedCopyRead[number] = true
+                }
                 if landed[number] < 0 || record.offset < landed[number] {
                     landed[number] = record.offset
                 }

@@ -59,15 +59,15 @@ extension HistoryJudge {
         log.sends[Int(log.reads[Int(read)].send)].keySequence
     }
 
-    /// A retry may swap records in a partition; it swaps none between partitions, and a
-    /// consumer must process a partition in the order of its offsets.
+    /// A retry may swap records in a partition; it swaps none between partitions, where only keys
+    /// that move do, and a consumer must process a partition in the order of its offsets.
     private func orderPermission(highest: Int, read: Int) -> HistoryPermission? {
         let a = log.reads[highest]
         let b = log.reads[read]
-        guard log.settings.retriesMayReorder,
-            log.sends[Int(a.send)].partition == log.sends[Int(b.send)].partition
-        else { return nil }
-        return a.offset < b.offset ? .inFlight : nil
+        guard log.sends[Int(a.send)].partition == log.sends[Int(b.send)].partition else {
+            return log.faults.movesKeys ? .addedPartitions : nil
+        }
+        return log.settings.retriesMayReorder && a.offset < b.offset ? .inFlight : nil
     }
 
     private mutating func judgeRepeat(of previous: Int, read: Int, _ poll: LoggedPoll) {

@@ -74,9 +74,12 @@ extension HistoryJudge {
         }
     }
 
-    /// Whether the send is missing and may be: its offset is then free for later sends.
+    /// Whether what was acknowledged of the send may be missing: its offset is then free for
+    /// later sends. Another copy of it may be there all the same.
     private func mayBeLost(_ number: Int32) -> Bool {
-        isUnread(number) && excuses.loss(of: number) != nil
+        guard log.sends[Int(number)].outcome == .ok else { return false }
+        return evidence.isAckedCopyRead[Int(number)]
+            ? excuses.removal(of: number) != nil : excuses.loss(of: number) != nil
     }
 
     private mutating func count(

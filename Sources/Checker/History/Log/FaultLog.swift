@@ -3,6 +3,8 @@ import Records
 /// The faults of a history, as far as they bear on what may be lost.
 struct FaultLog {
     private(set) var count = 0
+    /// Whether the topic got more partitions, so that keys moved.
+    private(set) var movesKeys = false
     private var lastTime: Instant?
     private var open: [Name: Bool] = [:]
     private var openCount = 0
@@ -38,6 +40,7 @@ struct FaultLog {
         case nil: break
         }
         if mark.phase != .end { count += 1 }
+        if mark.fault == LossRules.movingKeys { movesKeys = true }
         if takesLeaders { lastTime = mark.time }
         guard loses, mark.phase != .end else { return }
         let never = Instant(Int64.min)

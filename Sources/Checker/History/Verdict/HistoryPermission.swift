@@ -14,6 +14,8 @@ package enum HistoryPermission: String, Hashable, Sendable, Codable, CaseIterabl
     case noIdempotence = "no-idempotence"
     /// Several requests in flight without idempotence.
     case inFlight = "in-flight"
+    /// The topic got more partitions, so that the key moved to another one.
+    case addedPartitions = "added-partitions"
     case rebalance
     /// Positions are committed before the records are processed.
     case commitBefore = "commit-before"

@@ -9,9 +9,10 @@ import Workloads
 
 /// Puts a run's counts, histograms and verdict together.
 struct RunAssembly {
-    let run: EmbeddedRun
-    let clients: RunClients
-    let outcome: RunWatch.Outcome
+    let evidence: RunEvidence
+
+    private var configuration: RunConfiguration { evidence.plan.configuration }
+    private var outcome: RunOutcome { evidence.outcome }
 
     func result(startedAt: Double) -> RunResult {
         let throughput = self.throughput
@@ -20,27 +21,31 @@ struct RunAssembly {
         let verdict = self.verdict
         var flags = flags(throughput: throughput, latency: latency, cost: cost)
         if !verdict.isExact { flags.append(.inexactVerdict) }
-        return RunResult(
-            dimensions: RunDimensions(run.configuration, engine: run.engine),
-            repetition: run.plan.repetition, seed: run.plan.seed, order: run.plan.order,
+        let plan = evidence.plan
+        var result = RunResult(
+            dimensions: RunDimensions(configuration, engine: evidence.engine),
+            repetition: plan.repetition, seed: plan.seed, order: plan.order,
             startedAtUnixSeconds: startedAt, measuredSeconds: outcome.measuredSeconds,
             throughput: throughput, latency: latency, verification: verification(of: verdict),
             lag: outcome.lag, cost: cost, flags: flags)
+        result.failover = failover
+        result.series = series
+        return result
     }
 
     private var recordBytes: Int {
-        run.configuration.records.valueBytes + run.configuration.records.keyBytes
+        configuration.records.valueBytes + configuration.records.keyBytes
     }
 
     private var throughput: ThroughputCounts {
         var counts = ThroughputCounts()
-        for client in clients.generators {
+        for client in evidence.generators {
             counts.offeredRecords += client.generator.counts.offeredRecords
             counts.ackedRecords += client.recorder.measuredRecords
             counts.failedRecords += client.recorder.failedRecords
         }
         counts.ackedBytes = counts.ackedRecords * recordBytes
-        for member in clients.members.joined() {
+        for member in evidence.members.joined() {
             counts.consumedRecords += member.receiver.measuredRecords
         }
         counts.logBytesWritten = outcome.end.writtenBytes - outcome.start.writtenBytes
@@ -49,50 +54,22 @@ struct RunAssembly {
 
     private var latency: LatencyResults {
         var latency = LatencyResults()
-        for client in clients.generators {
+        for client in evidence.generators {
             latency.publish.add(client.recorder.publish)
             latency.publishDelay.add(client.generator.publishDelay)
         }
-        for member in clients.members.joined() {
+        for member in evidence.members.joined() {
             latency.endToEnd.add(member.receiver.endToEnd)
         }
         return latency
     }
 
-    private func verification(of verdict: GroupVerdict) -> VerificationCounts {
-        var counts = VerificationCounts()
-        counts.checkedRecords = verdict.checkedRecords
-        counts.keyOrderViolations = verdict.keyOrderViolations
-        counts.keyGaps = verdict.keyGaps
-        counts.duplicates = verdict.duplicates
-        counts.lostAcknowledged = verdict.lostAcknowledged
-        counts.phantoms = verdict.phantoms
-        counts.offsetGaps = verdict.offsetGaps
-        for member in clients.members.joined() {
-            counts.phantoms += member.receiver.unstampedRecords + member.corruptBatches
-        }
-        return counts
-    }
-
-    /// The checker's verdict over all groups.
-    private var verdict: GroupVerdict {
-        let tables = clients.generators.map { $0.recorder.table }
-        for (table, producer) in zip(tables, clients.producers) {
-            for index in 0..<clients.partitions {
-                let partition = PartitionIndex(index)
-                table.noteSent(
-                    partition: partition, count: producer.recordCount(of: partition))
-            }
-        }
-        return RunVerdict(groups: clients.groups, acks: tables).total
-    }
-
     private var cost: CostResult {
         var shares = CPUShares()
-        for client in clients.generators {
+        for client in evidence.generators {
             shares.generatorNanoseconds += client.meter.nanoseconds
         }
-        for member in clients.members.joined() {
+        for member in evidence.members.joined() {
             shares.checkerNanoseconds += member.meter.nanoseconds
         }
         shares.idleSpinNanoseconds =
@@ -104,8 +81,8 @@ struct RunAssembly {
     private func flags(
         throughput: ThroughputCounts, latency: LatencyResults, cost: CostResult
     ) -> [HonestyFlag] {
-        let isFixedRate = run.configuration.producers.rate != .max
-        let generated = clients.generators.map { $0.generator.counts }
+        let isFixedRate = configuration.producers.rate != .max
+        let generated = evidence.generators.map { $0.generator.counts }
         let cpu = cost.engineCPUSeconds + cost.generatorCPUSeconds + cost.checkerCPUSeconds
         let judge = RunJudge(
             isFixedRate: isFixedRate, offeredRecords: throughput.offeredRecords,
@@ -119,7 +96,7 @@ struct RunAssembly {
             measuredSeconds: outcome.measuredSeconds,
             firstHalfRecords: outcome.middle.completed - outcome.start.completed,
             secondHalfRecords: outcome.end.completed - outcome.middle.completed,
-            isInMemoryFileSystem: run.preflight.fileSystem.isInMemory,
+            isInMemoryFileSystem: evidence.isInMemoryFileSystem,
             dirtyBytesMax: cost.dirtyBytesMax,
             ioStallShare: cost.ioPressureMicroseconds.map {
                 Double($0) / 1e6 / max(outcome.measuredSeconds, 1e-9)

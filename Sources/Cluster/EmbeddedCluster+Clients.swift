@@ -1,0 +1,93 @@
+package import Client
+import Messages
+package import Records
+
+extension EmbeddedCluster {
+    /// Adds a producer; `shard` modulo the number of shards is where it lives.
+    ///
+    /// Where its process is to crash, its `application` goes on with the one that stands in for
+    /// it.
+    package func addProducer(
+        _ settings: ProducerConfiguration, shard number: Int,
+        application: any ProducerApplication
+    ) -> Producer {
+        let id = directory.addProducer(shard: number)
+        let shard = shards[directory.shardOfClient[id.index]]
+        let (partitions, listeners, pool) = (partitions, finalListeners, shard.pool)
+        let make = { (remains: ProducerRemains?) in
+            Producer(
+                id: id, topic: TopicID(0), partitions: partitions, listeners: listeners,
+                configuration: settings, pool: pool, application: application, remains: remains)
+        }
+        let producer = make(nil)
+        shard.add(.producer(producer), id: id)
+        shard.restarts[id.index] = ClientRestart { actor, now in
+            guard case .producer(let ended) = actor else { return { _, _ in actor } }
+            let remains = ended.abandon(now: now)
+            return { _, _ in .producer(make(remains)) }
+        }
+        return producer
+    }
+
+    /// The producer under a client number, or the one that stands in for it after a crash; nil
+    /// while there is none. For after `stop`.
+    package func producer(_ id: ClientID) -> Producer? {
+        guard
+            case .producer(let producer) = shards[directory.shardOfClient[id.index]].clients[
+                id.index]
+        else { return nil }
+        return producer
+    }
+
+    /// Adds the member of a group that splits the topic by range; it lives with its first
+    /// partition's replicas. A partition that is added later goes to the member whose number is
+    /// the partition's modulo `members`.
+    ///
+    /// Where its process is to crash, its `application` goes on with the one that stands in for
+    /// it, from the first record that was not processed.
+    package func addGroupMember(
+        _ settings: ConsumerConfiguration, member: Int, of members: Int,
+        application: any ConsumerApplication
+    ) -> [PartitionIndex] {
+        let assignment = RangeAssignor.partitions(
+            of: member, members: members, topic: TopicID(0), partitionCount: partitions.count)
+        let home = assignment.first.map { directory.shard(of: $0) } ?? member
+        let id = directory.addConsumer(shard: home)
+        let shard = shards[directory.shardOfClient[id.index]]
+        let (pool, places) = (shard.pool, directory)
+        let count = configuration.finalPartitions(topic)
+        func make(_ partitions: [(TopicPartition, PartitionMetadata)]) -> Consumer {
+            Consumer(
+                id: id, partitions: partitions, configuration: settings, pool: pool,
+                application: application)
+        }
+        shard.add(
+            .consumer(make(assignment.map { ($0, partitions[$0.partition.index]) })), id: id)
+        shard.shares[id.index] = MemberShare(member: member, members: members)
+        shard.restarts[id.index] = ClientRestart { actor, _ in
+            guard case .consumer(let ended) = actor else { return { _, _ in actor } }
+            let positions = (0..<count).map { ended.position(of: PartitionIndex($0)) }
+            return { now, effects in
+                let consumer = make([])
+                for (number, position) in positions.enumerated() {
+                    guard let position else { continue }
+                    let partition = TopicPartition(
+                        topic: TopicID(0), partition: PartitionIndex(number))
+                    consumer.assign(
+                        partition, places.unknownLeader(of: partition), from: position,
+                        now: now, effects: &effects)
+                }
+                return .consumer(consumer)
+            }
+        }
+        return assignment.map(\.partition)
+    }
+
+    /// The listener of each partition that the topic will come to have.
+    private var finalListeners: [Int] {
+        (0..<configuration.finalPartitions(topic)).map {
+            directory.shard(
+                of: TopicPartition(topic: TopicID(0), partition: PartitionIndex($0)))
+        }
+    }
+}

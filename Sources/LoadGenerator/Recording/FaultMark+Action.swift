@@ -1,0 +1,15 @@
+package import Checker
+package import Faults
+package import Records
+
+extension FaultMark {
+    /// A fault as histories, series and the rules of loss name it.
+    ///
+    /// - Parameter broker: whom it struck, as it was found when it struck; nil for what strikes
+    ///   no single broker, which is then named as a workload file has it.
+    package init(_ action: FaultAction, broker: BrokerID?, phase: Phase?, time: Instant) {
+        self.init(
+            time: time, fault: action.kind.rawValue,
+            target: broker.map { "broker \($0)" } ?? action.description, phase: phase)
+    }
+}

@@ -1,0 +1,107 @@
+import Checker
+import Client
+import LoadGenerator
+import Records
+import RunResults
+import Workloads
+
+/// The generators, groups and checkers of one run, whoever drives them.
+final class RunClients {
+    let timeline: RunTimeline
+    let generators: [GeneratorClient]
+    let groups: [GroupChecker]
+    /// Members of each group, in order.
+    let members: [[CheckingClient]]
+    /// As many as the topic ever has in the run.
+    let partitions: Int
+    private let initialPartitions: Int
+    private let membersPerGroup: Int
+
+    /// - Parameters:
+    ///   - wallOffset: what is added to an instant to make nanoseconds since 1970.
+    ///   - history: where everything that clients do is recorded; nil for nowhere.
+    init(
+        _ plan: RunPlan, timeline: RunTimeline, stop: StopSignal, wallOffset: Int64,
+        clock: ClientClock, history: HistoryRecorder? = nil
+    ) {
+        let configuration = plan.configuration
+        let consumers = configuration.consumers
+        let partitions = configuration.finalPartitions
+        self.timeline = timeline
+        self.partitions = partitions
+        initialPartitions = configuration.topic.partitions
+        membersPerGroup = consumers.count
+        let groups = (0..<consumers.groups).map { _ in
+            GroupChecker(
+                entities: configuration.records.key.cardinality,
+                producers: configuration.producers.count, partitions: partitions,
+                members: consumers.count)
+        }
+        self.groups = groups
+        members = groups.enumerated().map { number, group in
+            (0..<consumers.count).map { member in
+                CheckingClient(
+                    checker: group.member(member), timeline: timeline,
+                    serviceTime: consumers.serviceTime, partitions: partitions, clock: clock,
+                    history: history.map {
+                        MemberHistory(
+                            $0.makeBuffer(), group: "group \(number)", consumer: "\(member)")
+                    })
+            }
+        }
+        generators = (0..<configuration.producers.count).map { index in
+            GeneratorClient(
+                configuration, producer: index, seed: plan.seed, timeline: timeline, stop: stop,
+                wallOffsetNanoseconds: wallOffset, clock: clock, history: history?.makeBuffer())
+        }
+    }
+
+    /// Which member of each group reads a partition: by range; partitions that come later go
+    /// round.
+    func owner(of partition: Int) -> Int {
+        guard partition < initialPartitions else { return partition % membersPerGroup }
+        return RangeAssignor.member(
+            for: partition, members: membersPerGroup, partitionCount: initialPartitions)
+    }
+
+    /// Records handed to producers so far.
+    var sentRecords: Int { generators.reduce(0) { $0 + $1.sent.now } }
+
+    /// Records acknowledged or failed so far.
+    var completedRecords: Int { generators.reduce(0) { $0 + $1.completed.now } }
+
+    /// Records processed so far, over all groups.
+    var processedRecords: Int {
+        members.reduce(0) { $1.reduce($0) { $0 + $1.processed.now } }
+    }
+
+    /// The next offset that a group processes of a partition.
+    func position(group: Int, partition: Int) -> Offset {
+        Offset(Int64(members[group][owner(of: partition)].positions[partition].now))
+    }
+
+    /// Notes how many records a producer was handed; once, after the run.
+    func noteSentRecords(of producer: Producer, index: Int) {
+        for number in 0..<partitions {
+            let partition = PartitionIndex(number)
+            generators[index].recorder.table.noteSent(
+                partition: partition, count: producer.recordCount(of: partition))
+        }
+    }
+
+    /// Each group's lag behind these log ends: over all partitions, and the largest. The ends are
+    /// to be read after this is called, so that no lag comes out below 0.
+    func lags(behind ends: () -> [Offset]) -> [(total: Int, partitionMax: Int)] {
+        let positions = groups.indices.map { group in
+            (0..<partitions).map { position(group: group, partition: $0) }
+        }
+        let ends = ends()
+        return positions.map { group in
+            zip(ends, group).reduce(into: (total: 0, partitionMax: 0)) { sum, pair in
+                let lag = max(0, pair.0.distance(from: pair.1))
+                sum.total += lag
+                sum.partitionMax = max(sum.partitionMax, lag)
+            }
+        }
+    }
+}

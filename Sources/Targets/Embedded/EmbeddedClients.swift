@@ -1,0 +1,37 @@
+import Client
+import Cluster
+import Platform
+import Records
+import Workloads
+
+/// The clients of a run in an embedded cluster.
+struct EmbeddedClients {
+    let clients: RunClients
+    private let producers: [Producer]
+
+    /// Adds everyone to the cluster.
+    init(_ clients: RunClients, _ configuration: RunConfiguration, cluster: EmbeddedCluster) {
+        self.clients = clients
+        for group in clients.members {
+            for (member, client) in group.enumerated() {
+                _ = cluster.addGroupMember(
+                    ConsumerConfiguration(), member: member, of: group.count,
+                    application: client)
+            }
+        }
+        let settings = ProducerConfiguration(configuration.producers)
+        let shards = cluster.configuration.shards
+        producers = clients.generators.enumerated().map { index, generator in
+            // From the last shard on: with fewer partitions than shards the last ones are free.
+            cluster.addProducer(
+                settings, shard: shards - 1 - index % shards, application: generator)
+        }
+    }
+
+    /// Notes how many records each producer was handed; once, after the cluster has stopped.
+    func noteSentRecords(_ cluster: EmbeddedCluster) {
+        for (index, first) in producers.enumerated() {
+            clients.noteSentRecords(of: cluster.producer(first.id) ?? first, index: index)
+        }
+    }
+}

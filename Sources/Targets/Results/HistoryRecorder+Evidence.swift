@@ -1,0 +1,17 @@
+import Checker
+import LoadGenerator
+
+extension HistoryRecorder {
+    /// The history of a run that is over, with the faults that struck.
+    func recording(of evidence: RunEvidence) -> HistoryRecording {
+        let faults = makeBuffer()
+        var marks = FaultMarks()
+        for mark in evidence.marks.sorted(by: { $0.time < $1.time }) {
+            if let mark = marks.outermost(mark) { faults.noted(mark) }
+        }
+        return recording(
+            settings: HistorySettings(
+                evidence.plan.configuration, source: evidence.engine,
+                hasFinalRead: evidence.outcome.isDrained))
+    }
+}

@@ -1,0 +1,29 @@
+import Checker
+import LoadGenerator
+import Records
+import RunResults
+
+/// What a run left for its result, whoever drove it.
+struct RunEvidence {
+    let plan: RunPlan
+    /// What the `engine` column says.
+    let engine: String
+    let timeline: RunTimeline
+    /// Their tables know how many records were handed to each producer.
+    let generators: [GeneratorClient]
+    let groups: [GroupChecker]
+    /// Members of each group, in order.
+    let members: [[CheckingClient]]
+    let outcome: RunOutcome
+    /// When the drain was over.
+    let end: Instant
+    var tally = ClusterTally()
+    /// The faults that struck and healed, in order.
+    var marks: [FaultMark] = []
+    /// The final logs held against the acknowledgements; nil where they were not read.
+    var audit: FinalLogVerdict?
+    /// What was sampled of lag and in-sync sets while the run went on.
+    let samples: RunSeriesBuilder
+    /// Whether the disk is memory.
+    var isInMemoryFileSystem = true
+}

@@ -1,0 +1,25 @@
+import Measurement
+import RunResults
+
+/// What was seen of a run from outside while it went on.
+struct RunOutcome {
+    var start = Edge()
+    var middle = Edge()
+    var end = Edge()
+    var lag = LagResult()
+    var hitByteCap = false
+    var isDrained = false
+    /// The measured time as it was: shorter than asked for after a byte cap.
+    var measuredSeconds = 0.0
+    var threads = 1
+
+    /// The counts at one instant.
+    struct Edge {
+        var time: Int64 = 0
+        var sent = 0
+        var completed = 0
+        var writtenBytes = 0
+        var idleSpinNanoseconds: Int64 = 0
+        var resources = ResourceSnapshot()
+    }
+}

@@ -1,0 +1,11 @@
+import Faults
+import Workloads
+
+extension RunConfiguration {
+    /// How many partitions the topic has in the end.
+    var finalPartitions: Int {
+        faults.reduce(topic.partitions) { count, fault in
+            if case .addPartitions(let total) = fault.action { max(count, total) } else { count }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Checker
+import Faults
+import LoadGenerator
+import Messages
+import Records
+package import Simulation
+
+/// Runs one scenario with the generator and the checker, and judges all that it left.
+package struct SeedTrial {
+    private let scenario: SimulationScenario
+
+    package init(_ scenario: SimulationScenario) { self.scenario = scenario }
+
+    /// - Parameter trace: takes the history line by line; nil keeps only its digest.
+    package func run(trace: ((String) -> Void)? = nil) -> SeedReport {
+        let load = GeneratedLoad(scenario)
+        let run = SimulationRun(scenario, load: load, trace: trace)
+        run.cluster.onFault = { action, broker, isEnd, time in
+            load.note(
+                FaultMark(action, broker: broker, phase: isEnd ? .end : .begin, time: time))
+        }
+        run.cluster.onEvent = { event, time in
+            guard case .leaderElected(let partition, _, _, _) = event else { return }
+            load.note(
+                FaultMark(
+                    time: time, fault: "leader-elected", target: "partition \(partition.partition)")
+            )
+        }
+        let outcome = run.run()
+        var findings = outcome.violations.map { SeedFinding($0) }
+        findings += outcome.livenessFailures.map { SeedFinding(liveness: $0) }
+        findings += Self.anomalies(load, isSettled: outcome.livenessFailures.isEmpty)
+        return SeedReport(
+            scenario: scenario, counts: outcome.counts,
+            acknowledgedRecords: outcome.acknowledgedRecords,
+            permittedLosses: outcome.permittedLosses, findings: findings,
+            traceHash: outcome.traceHash, end: outcome.end)
+    }
+
+    /// What the clients saw that nothing permits.
+    private static func anomalies(_ load: GeneratedLoad, isSettled: Bool) -> [SeedFinding] {
+        do throws(HistoryError) {
+            let verdict = try load.verdict(hasFinalRead: isSettled)
+            return verdict.findings.filter { $0.permittedBy == nil }.map { SeedFinding($0) }
+        } catch { return [SeedFinding(name: "history", detail: "\(error)")] }
+    }
+}

@@ -1,0 +1,181 @@
+import Brokers
+import Checker
+import Client
+import Faults
+import LoadGenerator
+import Messages
+import Records
+import RunResults
+import Simulation
+import Workloads
+
+/// One run of a workload in virtual time.
+final class VirtualRun {
+    private let plan: RunPlan
+    private let engine: String
+    private let observer: any RunObserver
+    private let cluster: VirtualCluster
+    private let clients: RunClients
+    private var producers: [ClientID] = []
+    private var marks: [FaultMark] = []
+    private var open = FaultMarks()
+    private var samples: RunSeriesBuilder
+    private var lag = LagSeries()
+    private var outcome = RunOutcome()
+
+    private static let sampleInterval = Nanoseconds.milliseconds(10)
+    /// The drain gives up when nothing has moved for this long, after the last fault has healed.
+    private static let drainPatience = Nanoseconds.seconds(60)
+
+    private var configuration: RunConfiguration { plan.configuration }
+
+    init(_ plan: RunPlan, engine: String, observer: any RunObserver, history: HistoryRecorder?) {
+        self.plan = plan
+        self.engine = engine
+        self.observer = observer
+        let configuration = plan.configuration
+        cluster = VirtualCluster(
+            model: ClusterModel(configuration, seed: plan.seed), isWatched: false)
+        let timeline = RunTimeline(
+            start: Instant(0) + .milliseconds(100), warmup: configuration.run.warmup,
+            duration: configuration.run.duration)
+        clients = RunClients(
+            plan, timeline: timeline, stop: StopSignal(), wallOffset: 0, clock: .handed,
+            history: history)
+        samples = RunSeriesBuilder(timeline: timeline)
+    }
+
+    /// Does the run; nil where the observer interrupted it.
+    func execute() -> RunEvidence? {
+        join()
+        let timeline = clients.timeline
+        guard run(until: timeline.measureStart, phase: .warmup) else { return nil }
+        outcome.start = edge
+        let middle =
+            timeline.measureStart + (timeline.measureEnd - timeline.measureStart) / 2
+        guard run(until: middle, phase: .measuring) else { return nil }
+        outcome.middle = edge
+        guard run(until: timeline.measureEnd, phase: .measuring) else { return nil }
+        outcome.end = edge
+        outcome.measuredSeconds = (timeline.measureEnd - timeline.measureStart).seconds
+        outcome.lag = lag.result
+        guard drain() else { return nil }
+        return evidence
+    }
+
+    /// Lets clients and faults into the cluster.
+    private func join() {
+        for group in clients.members {
+            for (member, client) in group.enumerated() {
+                let partitions = (0..<clients.partitions)
+                    .filter { clients.owner(of: $0) == member }.map { PartitionIndex($0) }
+                _ = cluster.addConsumer(
+                    ConsumerConfiguration(), partitions: partitions, application: client)
+            }
+        }
+        let settings = ProducerConfiguration(configuration.producers)
+        producers = clients.generators.map { cluster.addProducer(settings, application: $0) }
+        cluster.onFault = { [unowned self] action, broker, isEnd, time in
+            let mark = FaultMark(
+                action, broker: broker, phase: isEnd ? .end : .begin, time: time)
+            if let mark = open.outermost(mark) { marks.append(mark) }
+        }
+        let duration = configuration.run.duration
+        cluster.schedule(
+            configuration.faults.flatMap { $0.occurrences(within: duration) },
+            from: clients.timeline.measureStart)
+    }
+
+    private func run(until end: Instant, phase: RunProgress.Phase) -> Bool {
+        while cluster.now < end {
+            cluster.run(until: min(end, cluster.now + Self.sampleInterval))
+            guard look(phase) else { return false }
+            if phase == .measuring { sample() }
+        }
+        return true
+    }
+
+    /// Tells how the run stands; false where it is to be given up.
+    private func look(_ phase: RunProgress.Phase) -> Bool {
+        if observer.isInterrupted { return false }
+        let elapsed = (cluster.now - clients.timeline.start).seconds
+        observer.progress(
+            RunProgress(
+                phase: phase, elapsedSeconds: elapsed,
+                ackedRecordsPerSecond: Double(clients.completedRecords) / max(elapsed, 1e-9),
+                lagRecords: lags.map(\.total).max() ?? 0))
+        return true
+    }
+
+    private var states: [PartitionState] { cluster.controller.states(of: cluster.topic) }
+
+    private var lags: [(total: Int, partitionMax: Int)] {
+        clients.lags {
+            var ends = states.map { state in
+                state.leader.flatMap { cluster.broker($0)?.bounds(of: state.partition)?.logEnd }
+                    ?? .zero
+            }
+            while ends.count < clients.partitions { ends.append(.zero) }
+            return ends
+        }
+    }
+
+    private func sample() {
+        let lags = self.lags
+        let states = self.states
+        let worst = lags.max { $0.total < $1.total }
+        samples.sample(
+            now: cluster.now, lagRecords: worst?.total,
+            inSyncReplicasMin: states.map(\.inSyncReplicas.count).min(),
+            leaderlessPartitions: states.count { $0.leader == nil })
+        guard let worst else { return }
+        lag.add(
+            seconds: (cluster.now - clients.timeline.measureStart).seconds,
+            records: worst.total, partitionMax: lags.map(\.partitionMax).max() ?? 0)
+    }
+
+    private var edge: RunOutcome.Edge {
+        RunOutcome.Edge(
+            time: cluster.now.rawValue, sent: clients.sentRecords,
+            completed: clients.completedRecords)
+    }
+
+    /// Goes on until everything sent has its outcome and everything appended is read.
+    private func drain() -> Bool {
+        var last = (completed: -1, processed: -1)
+        let heals = configuration.faults
+            .flatMap { $0.occurrences(within: configuration.run.duration) }.compactMap(\.end)
+        var patience =
+            max(cluster.now, clients.timeline.measureStart + (heals.max() ?? .zero))
+            + Self.drainPatience
+        while cluster.now < patience {
+            let state = (completed: clients.completedRecords, processed: clients.processedRecords)
+            if state.completed == clients.sentRecords, lags.allSatisfy({ $0.total == 0 }) {
+                outcome.isDrained = true
+                return true
+            }
+            if state != last {
+                last = state
+                patience = max(patience, cluster.now + Self.drainPatience)
+            }
+            cluster.run(until: cluster.now + Self.sampleInterval)
+            guard look(.draining) else { return false }
+            sample()
+        }
+        return true
+    }
+
+    private var evidence: RunEvidence {
+        for (index, id) in producers.enumerated() {
+            guard let producer = cluster.producer(id) else { continue }
+            clients.noteSentRecords(of: producer, index: index)
+        }
+        var evidence = RunEvidence(
+            plan: plan, engine: engine, timeline: clients.timeline,
+            generators: clients.generators, groups: clients.groups, members: clients.members,
+            outcome: outcome, end: cluster.now, samples: samples)
+        evidence.tally = ClusterTally(cluster.counts)
+        evidence.marks = marks
+        return evidence
+    }
+}
