@@ -21,15 +21,14 @@ package struct LossPermission: Hashable, Sendable {
         settings: HistorySettings, faults: [FaultMark] = [], leaderElections: Int = 0
     ) {
         let rules = LossRules(settings)
-        var victims: Set<String> = []
-        for mark in faults where mark.phase != .end {
-            if LossRules.losesData(mark.fault, flushed: rules.isFlushedFirst) {
-                victims.insert(mark.target)
-            }
+        let begun = faults.filter { $0.phase != .end }
+        let untrusted = Set(begun.filter { LossRules.endsUncleanly($0.fault) }.map(\.target))
+        let hasLost = begun.contains {
+            LossRules.losesData($0.fault, flushed: rules.isFlushedFirst)
         }
         reason = rules.loss(
             metFault: leaderElections > 0
                 || faults.contains { LossRules.takesLeaders($0.fault) },
-            lostReplicas: victims.count >= rules.replicasWaitedFor)
+            lostReplicas: hasLost && untrusted.count >= rules.replicasWaitedFor)
     }
 }

@@ -7,6 +7,9 @@ struct LossRules: Hashable, Sendable {
     private static let losingUnflushed = ["power-loss"]
     /// Faults that lose what a replica had, flushed or not.
     private static let losingAll = ["wiped-disk", "bit-rot"]
+    /// Faults that end a broker's process without closing its logs. A controller cannot tell that
+    /// from a loss of data and trusts the broker no more (KIP-966).
+    private static let endingUncleanly = ["kill"]
     /// Faults that strike no broker and no link, so that no leader goes and nothing is lost.
     private static let harmless = ["crash-consumer", "crash-producer", movingKeys]
 
@@ -15,7 +18,8 @@ struct LossRules: Hashable, Sendable {
 
     let acks: Acks
     let uncleanLeaderElection: Bool
-    /// With the data of so many replicas a send may go: as many as an acknowledgement waited for.
+    /// With so many replicas that are lost or untrusted a send may go: as many as an
+    /// acknowledgement waited for.
     let replicasWaitedFor: Int
     /// Whether every record was flushed before it was acknowledged.
     let isFlushedFirst: Bool
@@ -32,8 +36,8 @@ struct LossRules: Hashable, Sendable {
     /// - Parameters:
     ///   - metFault: whether a fault that can take a leader away came at or after the send, or
     ///     had not ended.
-    ///   - lostReplicas: whether at or after the send `replicasWaitedFor` replicas lost their
-    ///     data.
+    ///   - lostReplicas: whether at or after the send `replicasWaitedFor` replicas ended
+    ///     uncleanly and at least one of them lost its data.
     func loss(metFault: Bool, lostReplicas: Bool) -> HistoryPermission? {
         switch acks {
         case .none: return .acksNone
@@ -51,6 +55,11 @@ struct LossRules: Hashable, Sendable {
 
     /// Whether a fault of this name can take a leader away.
     static func takesLeaders(_ fault: String) -> Bool { !harmless.contains(fault) }
+
+    /// Whether a fault of this name leaves its target untrusted.
+    static func endsUncleanly(_ fault: String) -> Bool {
+        endingUncleanly.contains(fault) || losesData(fault, flushed: false)
+    }
 
     /// Whether a fault of this name loses what its target had; with `flushed`, whether even what
     /// was flushed.

@@ -125,6 +125,19 @@ import Testing
         #expect(try story.found() == ["unseen lost-replicas 0:0@0/0"])
     }
 
+    /// A controller cannot tell a killed broker from one that lost its data (KIP-966).
+    @Test func killedReplicasCountWhereAnotherLostItsData() throws {
+        var story = Story()
+        story.send("0:0", at: 0)
+        story.fault("kill", "broker 1")
+        story.fault("kill", "broker 2")
+        #expect(try story.found() == ["unseen forbidden 0:0@0/0"])
+        story.fault("power-loss", "broker 2")
+        #expect(try story.found() == ["unseen lost-replicas 0:0@0/0"])
+        story.settings.flushMessages = 1
+        #expect(try story.found() == ["unseen forbidden 0:0@0/0"])
+    }
+
     @Test func replicasLostBeforeTheSendExcuseNothing() throws {
         var story = Story()
         story.fault("power-loss", "broker 1")

@@ -8,8 +8,10 @@ struct FaultLog {
     private var lastTime: Instant?
     private var open: [Name: Bool] = [:]
     private var openCount = 0
-    /// For each target, the last time at which it lost what was not flushed, and all it had.
-    private var lastLosses: [String: (unflushed: Instant, all: Instant)] = [:]
+    /// For each target, the last time at which it ended uncleanly.
+    private var lastUncleanEnds: [String: Instant] = [:]
+    /// When a target last lost what was not flushed, and all it had.
+    private var lastLosses: (unflushed: Instant?, all: Instant?) = (nil, nil)
 
     private struct Name: Hashable {
         var fault: String
@@ -17,10 +19,9 @@ struct FaultLog {
     }
 
     mutating func add(_ mark: FaultMark) throws(HistoryError) {
-        let losesAll = LossRules.losesData(mark.fault, flushed: true)
-        let loses = LossRules.losesData(mark.fault, flushed: false)
+        let endsUncleanly = LossRules.endsUncleanly(mark.fault)
         let takesLeaders = LossRules.takesLeaders(mark.fault)
-        guard !loses || !mark.target.isEmpty else {
+        guard !LossRules.losesData(mark.fault, flushed: false) || !mark.target.isEmpty else {
             throw .missingTarget(fault: mark.fault)
         }
         let name = Name(fault: mark.fault, target: mark.target)
@@ -42,23 +43,23 @@ struct FaultLog {
         if mark.phase != .end { count += 1 }
         if mark.fault == LossRules.movingKeys { movesKeys = true }
         if takesLeaders { lastTime = mark.time }
-        guard loses, mark.phase != .end else { return }
-        let never = Instant(Int64.min)
-        var losses = lastLosses[mark.target] ?? (never, never)
-        losses.unflushed = mark.time
-        if losesAll { losses.all = mark.time }
-        lastLosses[mark.target] = losses
+        guard endsUncleanly, mark.phase != .end else { return }
+        lastUncleanEnds[mark.target] = mark.time
+        if LossRules.losesData(mark.fault, flushed: false) { lastLosses.unflushed = mark.time }
+        if LossRules.losesData(mark.fault, flushed: true) { lastLosses.all = mark.time }
     }
 
     /// Until when a send, by its invoke, may have met a fault that can take a leader away: the
     /// last mark, or for ever while a fault has not ended. nil without a fault.
     var lastFault: Instant? { openCount > 0 ? .distantFuture : lastTime }
 
-    /// Until when a send, by its invoke, may be lost with the data of `replicas` replicas: so
-    /// many targets lost theirs at that time or later. nil where fewer did.
+    /// Until when a send, by its invoke, may be lost with `replicas` replicas: so many targets
+    /// ended uncleanly at that time or later, and one of them lost its data. nil where fewer did.
     func lastLoss(ofReplicas replicas: Int, flushed: Bool) -> Instant? {
-        let times = lastLosses.values.map { flushed ? $0.all : $0.unflushed }
-            .filter { $0.rawValue > Int64.min }.sorted(by: >)
-        return replicas >= 1 && times.count >= replicas ? times[replicas - 1] : nil
+        let ends = lastUncleanEnds.values.sorted(by: >)
+        guard let loss = flushed ? lastLosses.all : lastLosses.unflushed,
+            replicas >= 1, ends.count >= replicas
+        else { return nil }
+        return min(ends[replicas - 1], loss)
     }
 }
