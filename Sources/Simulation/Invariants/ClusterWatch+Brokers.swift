@@ -44,10 +44,7 @@ extension ClusterWatch {
         } else if view.highWatermark > old?.highWatermark ?? .zero {
             compare(partition, broker, view)
         }
-        // Only what is appended after the leader has seen that the logs do not depart.
-        if let old, old.epoch == view.epoch, view.logEnd > old.logEnd {
-            compareWithLeader(partition, broker, view)
-        }
+        if view.logEnd != old?.logEnd { compareWithLeader(partition, broker, view) }
     }
 
     private func opened(
@@ -55,10 +52,16 @@ extension ClusterWatch {
     ) {
         let track = partitions[partition].tracks[broker.index]
         guard view.nextOffset != track.end else { return }
-        report(
-            .recoveryKeepsIntact, partition, broker: broker, offset: view.nextOffset,
-            epoch: view.epoch,
-            "the log was opened to here, its disk held batches up to \(track.end)")
+        if track.isRotten, view.nextOffset < track.end {
+            // A clean shutdown's word did not stand up to what was found.
+            partitions[partition].tracks[broker.index].isRotten = false
+            partitions[partition].tracks[broker.index].isDamaged = true
+        } else {
+            report(
+                .recoveryKeepsIntact, partition, broker: broker, offset: view.nextOffset,
+                epoch: view.epoch,
+                "the log was opened to here, its disk held batches up to \(track.end)")
+        }
         let found = disk.intactBatches(of: PartitionIndex(partition))
         partitions[partition].tracks[broker.index].batches = found.batches
         partitions[partition].tracks[broker.index].start = found.start
@@ -113,6 +116,12 @@ extension ClusterWatch {
     private func cut(_ partition: Int, _ broker: BrokerID, to offset: Offset) {
         let removed = partitions[partition].tracks[broker.index].cut(to: offset)
         let start = partitions[partition].tracks[broker.index].view?.logStart ?? .zero
+        if partitions[partition].tracks[broker.index].isRotten {
+            // What has rotted is fetched again.
+            partitions[partition].tracks[broker.index].isRotten = false
+            partitions[partition].tracks[broker.index].isDamaged = true
+            return
+        }
         for batch in removed where batch.base >= start {
             guard partitions[partition].ledger.batch(at: batch.base) == batch else { continue }
             report(
@@ -147,7 +156,8 @@ extension ClusterWatch {
         partitions[partition].tracks[broker.index].compared = place
     }
 
-    /// A follower that ends where its leader does ends with the same batch.
+    /// A follower that ends where its leader does with a batch of that leader's ends with the same
+    /// batch. One with an older batch may still have to find out where it departs.
     private func compareWithLeader(_ partition: Int, _ broker: BrokerID, _ view: ReplicaSight) {
         guard let leader = partitions[partition].ledger.newestLeader, leader.broker != broker,
             let other = partitions[partition].tracks[leader.broker.index].view, other.isLeader,
@@ -155,7 +165,7 @@ extension ClusterWatch {
         else { return }
         let own = last(partition, broker, below: view.logEnd)
         let theirs = last(partition, leader.broker, below: view.logEnd)
-        if let own, let theirs, own != theirs {
+        if let own, let theirs, own.epoch == view.epoch, own != theirs {
             report(
                 .caughtUpReplicasIdentical, partition, broker: broker, offset: own.base,
                 epoch: own.epoch,
