@@ -21,7 +21,8 @@ extension ClusterWatch {
             // What is left is intact.
             partitions[index].tracks[broker.index].rot = []
             let end = partitions[index].tracks[broker.index].end
-            if let view, !isRotten, end < view.flushedEnd {
+            // What retention has passed over counts as synced, though nothing was.
+            if let view, !isRotten, end < view.flushedEnd, view.logStart < view.flushedEnd {
                 report(
                     .recoveryKeepsIntact, index, broker: broker, offset: end, epoch: view.epoch,
                     "the disk is intact up to here, and the log was synced to \(view.flushedEnd)")

@@ -3,7 +3,7 @@ import Faults
 import Messages
 import Records
 
-/// Draws the faults of a scenario: one that makes a leader change as far as it can, two that always
+/// Draws the faults of a scenario: one that makes a leader change as far as it can, three that always
 /// find something to disturb, and others.
 struct FaultPlan {
     let scenario: SimulationScenario
@@ -24,7 +24,7 @@ struct FaultPlan {
     ]
 
     mutating func draw() -> [Fault] {
-        var faults = [first(), disturbance(), disturbance()]
+        var faults = [first(), disturbance(), disturbance(), disturbance()]
         for _ in 0..<(1 + random.draw(6)) { faults.append(other()) }
         return faults.sorted { $0.at < $1.at }
     }

@@ -84,13 +84,14 @@ extension SimulationScenario {
         configuration.linger = .milliseconds(random.pick([0, 5, 20, 40]))
         configuration.requestBytesMax = random.pick([2 << 10, 1 << 20])
         configuration.requestTimeout = .milliseconds(Int64(700 + random.draw(1300)))
-        configuration.deliveryTimeout = .seconds(Double(random.pick([3, 8, 20])))
+        configuration.deliveryTimeout = .seconds(Double(random.pick(isSlow ? [8, 20] : [3, 8, 20])))
         configuration.retryBackoff = .milliseconds(random.pick([20, 50, 100]))
         configuration.retryBackoffMax = .milliseconds(400)
         configuration.metadataAgeMax = .seconds(Double(random.pick([2, 5, 300])))
         configuration.codec = random.pick([.none, .none, .none, .lz4])
         producers = Array(repeating: configuration, count: 1 + random.draw(3))
-        recordsPerSecond = (150 + random.draw(150)) / producers.count
+        recordsPerSecond = (isSlow ? 120 + random.draw(60) : 150 + random.draw(150)) / producers.count
+        if isSlow { sendingTime = sendingTime + .seconds(6) }
         consumers = 1 + random.draw(2)
         consumer.fetchBytesMax = random.pick([1 << 10, 16 << 10, 1 << 20])
         consumer.fetchWaitMax = .milliseconds(random.pick([100, 250, 500]))
