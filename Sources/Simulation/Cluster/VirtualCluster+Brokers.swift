@@ -60,9 +60,9 @@ extension VirtualCluster {
         let messages =
             brokerEffects.toClients.count + brokerEffects.toBrokers.count
             + brokerEffects.toController.count
-        let cost =
-            model.cost.broker(bytes: bytes, messages: messages) + process.disk.takeDirectTime()
-        let departure = process.clock.spend(cost, now: now)
+        let departure = process.clock.spend(
+            model.cost.broker(bytes: bytes, messages: messages),
+            waiting: process.disk.takeDirectTime(), now: now)
         if !brokerEffects.failures.isEmpty {
             counts.diskFailures += brokerEffects.failures.count
             process.hasFailedLogs = true

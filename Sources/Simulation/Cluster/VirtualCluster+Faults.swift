@@ -175,7 +175,7 @@ extension VirtualCluster {
             }
         }
         process.disk.trouble = trouble
-        process.clock.slowness = slowness
+        process.clock.setSlowness(slowness, now: now)
         process.isPaused = isPaused
         arm(process)
     }

@@ -172,10 +172,12 @@ extension ClusterWatch {
         var place = track.compared
         while place < track.batches.count, track.batches[place].next <= view.highWatermark {
             let batch = track.batches[place]
-            if batch.base >= view.logStart, ledger.batch(at: batch.base) != batch {
+            let committed = ledger.batch(at: batch.base)
+            if batch.base >= view.logStart, committed != batch {
+                let text = committed.map { "\($0.text)" } ?? "no batch that begins here"
                 report(
                     .logMatching, partition, broker: broker, offset: batch.base,
-                    epoch: batch.epoch, "takes for committed a batch that differs from what was")
+                    epoch: batch.epoch, "takes for committed \(batch.text); committed was \(text)")
                 break
             }
             place += 1

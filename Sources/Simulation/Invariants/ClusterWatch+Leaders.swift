@@ -116,6 +116,8 @@ extension ClusterWatch {
             return
         }
         let track = partitions[partition].tracks[newest.broker.index]
+        // It may have had it when it began, and have lost it since.
+        if track.isDamaged || track.isRotten { return }
         let place = track.place(atOrAfter: batch.base)
         guard place >= track.batches.count || track.batches[place] != batch else { return }
         report(

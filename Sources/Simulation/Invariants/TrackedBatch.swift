@@ -22,6 +22,9 @@ struct TrackedBatch: Hashable {
         firstSequence = header.baseSequence
     }
 
+    /// How violations name it.
+    var text: String { "a batch of epoch \(epoch) up to \(next) with checksum \(checksum)" }
+
     /// The sequence of the record after the batch's last one.
     var nextSequence: Int32 {
         Int32((Int(firstSequence) + next.distance(from: base)) & Int(Int32.max))

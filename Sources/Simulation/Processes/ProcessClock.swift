@@ -9,14 +9,24 @@ struct ProcessClock {
     /// Whether the last step was for time's sake: messages then have the next turn.
     var lastWasTimer = false
     /// Each step takes so many times as long; at least 1.
-    var slowness = 1.0
+    private(set) var slowness = 1.0
 
     /// Accounts for a step that begins at `now`, and answers when it ends.
-    mutating func spend(_ cost: Nanoseconds, now: Instant) -> Instant {
+    /// - Parameter waiting: what it spends besides, however fast the processor is.
+    mutating func spend(
+        _ cost: Nanoseconds, waiting: Nanoseconds = .zero, now: Instant
+    ) -> Instant {
         let slowed =
             slowness > 1 ? Nanoseconds(Int64(Double(cost.rawValue) * slowness)) : cost
-        busyUntil = now + slowed
+        busyUntil = now + slowed + waiting
         return busyUntil
+    }
+
+    /// Takes as many times as long for each step from now on; a step under way that has become
+    /// slow ends with that.
+    mutating func setSlowness(_ factor: Double, now: Instant) {
+        if factor < slowness { busyUntil = min(busyUntil, now) }
+        slowness = factor
     }
 
     /// Whether a wake-up at `time` is to be scheduled, because none as early is.

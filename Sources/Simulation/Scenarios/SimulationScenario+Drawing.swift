@@ -94,6 +94,10 @@ extension SimulationScenario {
         if isSlow { sendingTime = sendingTime + .seconds(6) }
         consumers = 1 + random.draw(2)
         consumer.fetchBytesMax = random.pick([1 << 10, 16 << 10, 1 << 20])
+        if isSlow {
+            consumer.fetchBytesMax = max(consumer.fetchBytesMax, 32 << 10)
+            model.broker.replicaFetchBytesMax = max(model.broker.replicaFetchBytesMax, 32 << 10)
+        }
         consumer.fetchWaitMax = .milliseconds(random.pick([100, 250, 500]))
         consumer.retryBackoff = .milliseconds(random.pick([20, 50, 100]))
     }
