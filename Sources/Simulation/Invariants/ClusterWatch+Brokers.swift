@@ -54,8 +54,7 @@ extension ClusterWatch {
         guard view.nextOffset != track.end else { return }
         if track.isRotten, view.nextOffset < track.end {
             // A clean shutdown's word did not stand up to what was found.
-            partitions[partition].tracks[broker.index].isRotten = false
-            partitions[partition].tracks[broker.index].isDamaged = true
+            cutRot(partition, broker, to: view.nextOffset)
         } else {
             report(
                 .recoveryKeepsIntact, partition, broker: broker, offset: view.nextOffset,
@@ -116,12 +115,7 @@ extension ClusterWatch {
     private func cut(_ partition: Int, _ broker: BrokerID, to offset: Offset) {
         let removed = partitions[partition].tracks[broker.index].cut(to: offset)
         let start = partitions[partition].tracks[broker.index].view?.logStart ?? .zero
-        if partitions[partition].tracks[broker.index].isRotten {
-            // What has rotted is fetched again.
-            partitions[partition].tracks[broker.index].isRotten = false
-            partitions[partition].tracks[broker.index].isDamaged = true
-            return
-        }
+        if cutRot(partition, broker, to: offset) { return }
         for batch in removed where batch.base >= start {
             guard partitions[partition].ledger.batch(at: batch.base) == batch else { continue }
             report(
@@ -129,6 +123,17 @@ extension ClusterWatch {
                 epoch: batch.epoch, "a committed batch is cut off")
             return
         }
+    }
+
+    /// What has rotted is cut off with all behind it, to be fetched again. Answers whether any was.
+    @discardableResult
+    private func cutRot(_ partition: Int, _ broker: BrokerID, to offset: Offset) -> Bool {
+        let rot = partitions[partition].tracks[broker.index].rot
+        let left = rot.filter { $0 < offset }
+        guard left.count < rot.count else { return false }
+        partitions[partition].tracks[broker.index].rot = left
+        partitions[partition].tracks[broker.index].isDamaged = true
+        return true
     }
 
     /// Compares what the replica has come to take for committed with what was.
