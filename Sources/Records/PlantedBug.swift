@@ -45,6 +45,10 @@ public enum PlantedBug: Int, Hashable, Sendable, CaseIterable {
     case answersBeforeReplication
     /// Retention deletes what is not committed or is still held back.
     case deletesUncommitted
+    /// An idempotent producer gives a batch another sequence when it sends it again.
+    case renumbersRetries
+    /// A producer tells a batch of open outcome as surely not appended.
+    case takesOpenForFailed
 }
 
 /// The bugs that are switched on: none in builds without `PLANTED_BUGS`, where the question costs

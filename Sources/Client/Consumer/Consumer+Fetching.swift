@@ -12,6 +12,7 @@ extension Consumer {
     ) {
         guard let index = index(of: response.partition.partition),
             assignments[index].deadline != nil,
+            response.number == assignments[index].fetchNumber,
             response.offset == assignments[index].position,
             response.error != .none || response.leaderEpoch >= assignments[index].leaderEpoch
         else { return }
@@ -81,10 +82,13 @@ extension Consumer {
         guard let leader = assignment.leader else {
             return metadata.refresh(listener: assignment.listener, now: now)
         }
+        fetchCount += 1
+        assignments[index].fetchNumber = fetchCount
         var request = FetchRequest(
             partition: assignment.partition, reader: .consumer(id), offset: assignment.position,
             leaderEpoch: assignment.leaderEpoch, bytesMax: configuration.fetchBytesMax,
-            waitMax: configuration.fetchWaitMax, lastFetchedEpoch: assignment.lastFetchedEpoch)
+            waitMax: configuration.fetchWaitMax, lastFetchedEpoch: assignment.lastFetchedEpoch,
+            number: fetchCount)
         request.isHarmed = assignment.harmedAt == assignment.position
         request.spent = assignment.spent
         assignments[index].spent = nil

@@ -21,6 +21,9 @@ package final class Consumer {
     /// Assigned partitions that are to be fetched again, or whose answer may be overdue.
     var timers = Heap<IndexTimer>()
     var metadata: MetadataSchedule
+    /// Fetches sent, which numbers them: an answer that comes twice must not bring a second fetch
+    /// under way for each that there is.
+    var fetchCount: Int64 = 0
     /// From when the application can go on.
     var resumeAt = Instant(Int64.min)
 

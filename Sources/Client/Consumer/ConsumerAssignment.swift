@@ -16,6 +16,8 @@ struct ConsumerAssignment {
     /// The leader epoch of the last batch that was processed; nil where it is not known, as after
     /// a jump.
     var lastFetchedEpoch: LeaderEpoch?
+    /// The number of the fetch that is or was under way.
+    var fetchNumber: Int64 = 0
     /// When the answer to the fetch under way is given up; nil where there is none.
     var deadline: Instant?
     /// When a timer looks at `deadline`; nil where none is set.

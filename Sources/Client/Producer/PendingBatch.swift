@@ -10,6 +10,8 @@ struct PendingBatch {
     let firstSequence: UInt64
     let recordCount: Int
     let openedAt: Instant
+    /// How many batches of its partition were taken before it.
+    let order: Int
     /// How often it was sent.
     var attempts = 0
     /// The number of the request that carries it; 0 while none does.

@@ -150,6 +150,10 @@ extension Producer {
     }
 
     func tell(_ batch: PendingBatch, baseOffset: Offset, error: ErrorCode, now: Instant) {
+        let isHidden =
+            !error.provesNothingAppended && error != .none
+            && configuration.plantedBugs.has(.takesOpenForFailed)
+        let error = isHidden ? ErrorCode.notLeaderOrFollower : error
         application.completed(
             CompletedBatch(
                 partition: PartitionIndex(batch.partition), firstSequence: batch.firstSequence,

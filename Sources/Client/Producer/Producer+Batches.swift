@@ -10,6 +10,7 @@ extension Producer {
         if let ticket = lanes[partition].waiting.first {
             guard maySendAgain(ticket, partition, now: now) else { return nil }
             lanes[partition].waiting.removeFirst()
+            if configuration.plantedBugs.has(.renumbersRetries) { renumber(ticket, partition) }
             let hasOther = !lanes[partition].waiting.isEmpty
             if accumulator.requeue(partition: partition, hasOther: hasOther) {
                 connections[lanes[partition].connection].queued.append(partition)
@@ -32,6 +33,20 @@ extension Producer {
         guard configuration.isIdempotent else { return pending < configuration.maxInFlight }
         return !lanes[partition].needsNewEpoch
             && pending < (lanes[partition].isEstablished ? configuration.maxInFlight : 1)
+            && isKnownAgain(partition)
+    }
+
+    /// As many batches back as a log knows again when they come twice.
+    private static let batchesKnownAgain = 5
+
+    /// Whether the log would still know the oldest batch without an outcome again after one more:
+    /// where answers to later batches overtake the one to it, a repetition of it would otherwise
+    /// be refused as out of order, and pass for one that was never appended.
+    private func isKnownAgain(_ partition: Int) -> Bool {
+        guard let ticket = lanes[partition].pending.first, let oldest = batches[ticket] else {
+            return true
+        }
+        return lanes[partition].takenCount - oldest.order < Self.batchesKnownAgain
     }
 
     /// Whether the batch that failed may be sent again now; if not, the partition is parked until
@@ -67,7 +82,8 @@ extension Producer {
         batches[ticket] = PendingBatch(
             partition: partition, buffer: buffer, times: batch.times,
             chargedBytes: batch.chargedBytes, firstSequence: batch.firstSequence,
-            recordCount: records, openedAt: batch.openedAt)
+            recordCount: records, openedAt: batch.openedAt, order: lanes[partition].takenCount)
+        lanes[partition].takenCount += 1
         lanes[partition].pending.append(ticket)
         return ticket
     }

@@ -43,7 +43,8 @@ extension Producer {
         unpark(lane)
     }
 
-    private func renumber(_ ticket: Int, _ lane: Int) {
+    /// Gives a batch that is not under way the partition's present epoch and next sequence.
+    func renumber(_ ticket: Int, _ lane: Int) {
         guard let batch = batches[ticket] else { return }
         if batch.isShared {
             let copy = pool.take(atLeast: batch.buffer.count)

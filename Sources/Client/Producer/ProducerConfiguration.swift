@@ -33,6 +33,8 @@ package struct ProducerConfiguration: Hashable, Sendable {
     package var retryBackoffMax = Nanoseconds.seconds(1)
     /// `metadata.max.age.ms`: how old the known leaders may get without an error.
     package var metadataAgeMax = Nanoseconds.seconds(300)
+    /// Bugs that tests switch on.
+    package var plantedBugs = PlantedBugs()
 
     package init() {}
 }

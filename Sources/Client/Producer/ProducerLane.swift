@@ -12,6 +12,8 @@ struct ProducerLane {
     /// Tickets of the batches that were taken from the accumulator and have no outcome, in the
     /// order in which they were taken.
     var pending: Deque<Int> = []
+    /// How many batches were taken from the accumulator.
+    var takenCount = 0
     /// Those of `pending` that are to be sent again, next one first.
     var waiting: Deque<Int> = []
     /// Whether the partition has something to send that may not be sent now.

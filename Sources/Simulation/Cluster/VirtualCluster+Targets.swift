@@ -83,27 +83,28 @@ extension VirtualCluster {
         let bit = Int(chances.next(below: 8))
         for segment in segments {
             if position < segment.file.size {
-                segment.file.flip(bit: bit, at: segment.file.coveredPosition(near: position))
+                let place = segment.file.covered(near: position)
+                segment.file.flip(bit: bit, at: place.position)
+                watch?.rotted(partition.index, process.id, at: place.batch ?? segment.base)
                 break
             }
             position -= segment.file.size
         }
         process.hasRot = true
-        watch?.rotted(partition.index, process.id)
         return true
     }
 }
 
 extension VirtualFile {
     /// The position itself, or where it lies in a batch's offset, length or epoch, which no
-    /// checksum covers, the first byte after them.
-    fileprivate func coveredPosition(near position: Int) -> Int {
-        var result = position
+    /// checksum covers, the first byte after them; and the offset at which the batch begins.
+    fileprivate func covered(near position: Int) -> (position: Int, batch: Offset?) {
+        var result: (position: Int, batch: Offset?) = (position, nil)
         var start = 0
         bytes.withUnsafeBytes { raw in
             TrackedBatch.forEach(in: raw) { header in
                 if position >= start, position < start + header.byteCount {
-                    result = max(position, start + BatchLayout.magic)
+                    result = (max(position, start + BatchLayout.magic), header.baseOffset)
                 }
                 start += header.byteCount
             }

@@ -44,10 +44,7 @@ extension ClusterWatch {
         } else if view.highWatermark > old?.highWatermark ?? .zero {
             compare(partition, broker, view)
         }
-        // Only what is appended after the leader has seen that the logs do not depart.
-        if let old, old.epoch == view.epoch, view.logEnd > old.logEnd {
-            compareWithLeader(partition, broker, view)
-        }
+        if view.logEnd != old?.logEnd { compareWithLeader(partition, broker, view) }
     }
 
     private func opened(
@@ -55,10 +52,15 @@ extension ClusterWatch {
     ) {
         let track = partitions[partition].tracks[broker.index]
         guard view.nextOffset != track.end else { return }
-        report(
-            .recoveryKeepsIntact, partition, broker: broker, offset: view.nextOffset,
-            epoch: view.epoch,
-            "the log was opened to here, its disk held batches up to \(track.end)")
+        if track.isRotten, view.nextOffset < track.end {
+            // A clean shutdown's word did not stand up to what was found.
+            cutRot(partition, broker, to: view.nextOffset)
+        } else {
+            report(
+                .recoveryKeepsIntact, partition, broker: broker, offset: view.nextOffset,
+                epoch: view.epoch,
+                "the log was opened to here, its disk held batches up to \(track.end)")
+        }
         let found = disk.intactBatches(of: PartitionIndex(partition))
         partitions[partition].tracks[broker.index].batches = found.batches
         partitions[partition].tracks[broker.index].start = found.start
@@ -113,6 +115,7 @@ extension ClusterWatch {
     private func cut(_ partition: Int, _ broker: BrokerID, to offset: Offset) {
         let removed = partitions[partition].tracks[broker.index].cut(to: offset)
         let start = partitions[partition].tracks[broker.index].view?.logStart ?? .zero
+        if cutRot(partition, broker, to: offset) { return }
         for batch in removed where batch.base >= start {
             guard partitions[partition].ledger.batch(at: batch.base) == batch else { continue }
             report(
@@ -120,6 +123,17 @@ extension ClusterWatch {
                 epoch: batch.epoch, "a committed batch is cut off")
             return
         }
+    }
+
+    /// What has rotted is cut off with all behind it, to be fetched again. Answers whether any was.
+    @discardableResult
+    private func cutRot(_ partition: Int, _ broker: BrokerID, to offset: Offset) -> Bool {
+        let rot = partitions[partition].tracks[broker.index].rot
+        let left = rot.filter { $0 < offset }
+        guard left.count < rot.count else { return false }
+        partitions[partition].tracks[broker.index].rot = left
+        partitions[partition].tracks[broker.index].isDamaged = true
+        return true
     }
 
     /// Compares what the replica has come to take for committed with what was.
@@ -147,7 +161,8 @@ extension ClusterWatch {
         partitions[partition].tracks[broker.index].compared = place
     }
 
-    /// A follower that ends where its leader does ends with the same batch.
+    /// A follower that ends where its leader does with a batch of that leader's ends with the same
+    /// batch. One with an older batch may still have to find out where it departs.
     private func compareWithLeader(_ partition: Int, _ broker: BrokerID, _ view: ReplicaSight) {
         guard let leader = partitions[partition].ledger.newestLeader, leader.broker != broker,
             let other = partitions[partition].tracks[leader.broker.index].view, other.isLeader,
@@ -155,7 +170,7 @@ extension ClusterWatch {
         else { return }
         let own = last(partition, broker, below: view.logEnd)
         let theirs = last(partition, leader.broker, below: view.logEnd)
-        if let own, let theirs, own != theirs {
+        if let own, let theirs, own.epoch == view.epoch, own != theirs {
             report(
                 .caughtUpReplicasIdentical, partition, broker: broker, offset: own.base,
                 epoch: own.epoch,

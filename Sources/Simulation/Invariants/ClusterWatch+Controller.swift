@@ -44,9 +44,11 @@ extension ClusterWatch {
             "is elected; in sync or eligible were \(trusted)")
     }
 
-    /// A replica has joined the in-sync set: it has everything.
+    /// A replica has joined the in-sync set: it has everything, unless it has died since it told
+    /// so.
     private func joined(_ partition: Int, _ member: BrokerID, _ state: PartitionState) {
-        guard state.leader != member else { return }
+        guard state.leader != member, partitions[partition].tracks[member.index].view != nil
+        else { return }
         partitions[partition].tracks[member.index].isDamaged = false
         for broker in 0..<brokerCount {
             guard let view = partitions[partition].tracks[broker].view, view.isLeader,

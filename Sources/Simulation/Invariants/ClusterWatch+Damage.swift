@@ -18,8 +18,8 @@ extension ClusterWatch {
             partitions[index].tracks[broker.index].batches = found.batches
             partitions[index].tracks[broker.index].start = found.start
             partitions[index].tracks[broker.index].compared = 0
-            // A restart cuts what follows the rot.
-            partitions[index].tracks[broker.index].isRotten = false
+            // What is left is intact.
+            partitions[index].tracks[broker.index].rot = []
             let end = partitions[index].tracks[broker.index].end
             if let view, !isRotten, end < view.flushedEnd {
                 report(
@@ -33,9 +33,9 @@ extension ClusterWatch {
         for index in partitions.indices { judgeDamage(index) }
     }
 
-    /// A bit of a replica's log was flipped.
-    func rotted(_ partition: Int, _ broker: BrokerID) {
-        partitions[partition].tracks[broker.index].isRotten = true
+    /// A bit of a replica's log was flipped, in the batch that begins at the offset.
+    func rotted(_ partition: Int, _ broker: BrokerID, at offset: Offset) {
+        partitions[partition].tracks[broker.index].rot.append(offset)
         judgeDamage(partition)
     }
 

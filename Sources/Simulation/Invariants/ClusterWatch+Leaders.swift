@@ -128,6 +128,12 @@ extension ClusterWatch {
         _ invariant: Invariant, _ partition: Int, _ leader: BrokerID, _ view: ReplicaSight,
         _ members: [BrokerID]
     ) {
+        // A leader that was deposed in favour of one who may lack records is out of the game.
+        if let since = partitions[partition].ledger.lossPermittedSince, let epoch = view.epoch,
+            epoch <= since
+        {
+            return
+        }
         for member in members where member != leader {
             let track = partitions[partition].tracks[member.index]
             let start = track.view.map { expectedStart($0) } ?? track.start

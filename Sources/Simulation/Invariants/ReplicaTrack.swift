@@ -13,10 +13,12 @@ struct ReplicaTrack {
     var compared = 0
     /// It has lost written records in a power loss or by rot, and has not caught up since.
     var isDamaged = false
-    /// A bit of its log was flipped, and no restart has found it yet.
-    var isRotten = false
+    /// Where batches begin that a bit was flipped in and that are still in the log.
+    var rot: [Offset] = []
     /// Its process ended without closing its logs, and the controller has not heard of it.
     var hasEndedUncleanly = false
+    var isRotten: Bool { !rot.isEmpty }
+
     /// One past the last record.
     var end: Offset { batches.last?.next ?? start }
 

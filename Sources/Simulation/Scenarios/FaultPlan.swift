@@ -3,8 +3,8 @@ import Faults
 import Messages
 import Records
 
-/// Draws the faults of a scenario: at least three, the first of which makes a leader change as far
-/// as it can.
+/// Draws the faults of a scenario: one that makes a leader change as far as it can, two that always
+/// find something to disturb, and others.
 struct FaultPlan {
     let scenario: SimulationScenario
     var random: RandomSource
@@ -24,9 +24,8 @@ struct FaultPlan {
     ]
 
     mutating func draw() -> [Fault] {
-        let count = 3 + random.draw(6)
-        var faults = [first()]
-        for _ in 1..<count { faults.append(other()) }
+        var faults = [first(), disturbance(), disturbance()]
+        for _ in 0..<(1 + random.draw(6)) { faults.append(other()) }
         return faults.sorted { $0.at < $1.at }
     }
 
@@ -84,6 +83,22 @@ struct FaultPlan {
         return random.draw(4) == 0
             ? LinkTarget(from: to, to: from, isOneWay: isOneWay)
             : LinkTarget(from: from, to: to, isOneWay: isOneWay)
+    }
+
+    /// A fault of links that are always there.
+    private mutating func disturbance() -> Fault {
+        let broker = LinkEnd.broker(.broker(BrokerID(random.draw(scenario.model.brokers))))
+        let link = LinkTarget(
+            from: broker, to: random.pick([.brokers, .clients, .controller, .everyone]),
+            isOneWay: random.draw(2) == 0)
+        let action: FaultAction =
+            switch random.draw(4) {
+            case 0: .cut(link)
+            case 1: .delay(link, by: .milliseconds(random.pick([20, 200, 2_000])))
+            case 2: .lose(link, share: random.pick([0.05, 0.3]))
+            default: .duplicate(link, share: random.pick([0.1, 0.5]))
+            }
+        return Fault(at: time(), action: action, duration: span())
     }
 
     private mutating func other() -> Fault {

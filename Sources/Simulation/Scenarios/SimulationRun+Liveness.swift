@@ -15,16 +15,14 @@ extension SimulationRun {
     func heal() -> [String] {
         cluster.beginHealing()
         chooseDead()
-        unsound = cluster.unsoundBrokers.filter { !dead.contains(BrokerID($0)) }
         cluster.startAll(but: dead)
         let end = max(cluster.now, Instant(0) + scenario.sendingTime) + scenario.livenessTime
         var nextRepair = cluster.now + Self.patience
         while cluster.now < end {
             cluster.run(until: min(cluster.now + Self.lookInterval, end))
             let missing = unconverged()
-            if let next = unsound.first {
+            if let next = cluster.unsoundBrokers.first {
                 guard missing.isEmpty || cluster.now >= nextRepair else { continue }
-                unsound.removeFirst()
                 nextRepair = cluster.now + Self.patience
                 cluster.startAgain(next)
             } else if missing.isEmpty, areProducersIdle, areReadersDone.isEmpty {

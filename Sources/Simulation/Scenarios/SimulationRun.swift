@@ -14,8 +14,6 @@ package final class SimulationRun {
     var consumers: [ClientID] = []
     /// Brokers that stay dead in the liveness phase.
     var dead: [BrokerID] = []
-    /// Brokers that are yet to be started again, because a log failed or rots.
-    var unsound: [Int] = []
 
     /// - Parameter trace: takes the history line by line; nil keeps only its digest.
     package init(

@@ -55,7 +55,7 @@ extension SimulationScenario {
         model.broker.replicaFetchBytesMax = random.pick([2 << 10, 16 << 10, 1 << 20])
         model.broker.tickInterval = .milliseconds(random.pick([20, 30, 50]))
         safetyTime = .seconds(Double(14 + random.draw(5)))
-        sendingTime = safetyTime + .seconds(4)
+        sendingTime = safetyTime + .seconds(10)
     }
 
     private mutating func drawEffects(_ random: inout RandomSource) {
@@ -76,8 +76,10 @@ extension SimulationScenario {
         var configuration = ProducerConfiguration()
         configuration.acks = random.pick([.all, .all, .all, .all, .leader, .leader, .none])
         configuration.isIdempotent = configuration.acks != .none && random.draw(2) == 0
-        configuration.maxInFlight = random.pick([1, 2, 5])
-        configuration.batchBytes = random.pick([512, 1 << 10, 4 << 10])
+        // Where every answer takes long, small batches one by one would get nowhere.
+        let isSlow = model.network.delay >= .milliseconds(20)
+        configuration.maxInFlight = random.pick(isSlow ? [2, 3, 5] : [1, 2, 5])
+        configuration.batchBytes = random.pick(isSlow ? [4 << 10, 7 << 10] : [512, 1 << 10, 4 << 10])
         configuration.linger = .milliseconds(random.pick([0, 5, 20, 40]))
         configuration.requestBytesMax = random.pick([2 << 10, 1 << 20])
         configuration.requestTimeout = .milliseconds(Int64(700 + random.draw(1300)))

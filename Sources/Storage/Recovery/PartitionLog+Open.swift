@@ -11,6 +11,9 @@ extension PartitionLog {
         package var removedSegments = 0
         /// Batches whose checksums were verified.
         package var verifiedBatches = 0
+
+        /// Whether anything was taken off the log.
+        package var hasCut: Bool { truncatedBytes > 0 || removedSegments > 0 }
     }
 
     /// Opens the log in `directory`, creating it where there is none.

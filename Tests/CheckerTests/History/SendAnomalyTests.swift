@@ -90,6 +90,19 @@ import Testing
         #expect(try story.found().contains("realtime-order forbidden 0:0@0/0 0:1@0/4"))
     }
 
+    /// The later send was acknowledged by a leader whose end of the log is gone.
+    @Test func whatALostEndHeldSaysNothingOfTheOrder() throws {
+        var story = Story { $0.acks = .leader }
+        story.invoke("0:0")
+        story.send("0:1", at: 4)
+        story.fault("kill")
+        story.complete("0:0", .info)
+        story.poll("5=0:0")
+        #expect(try story.found().contains("nonmonotonic-send acks-1 0:0@0/5 0:1@0/4"))
+        story.settings.acks = .all
+        #expect(try story.found().contains("nonmonotonic-send forbidden 0:0@0/5 0:1@0/4"))
+    }
+
     @Test func whatAnUncleanElectionTookAwayMayComeBelowWhatFollows() throws {
         var story = Story { $0.uncleanLeaderElection = true }
         story.send("0:0", at: 5)

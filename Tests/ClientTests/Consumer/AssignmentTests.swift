@@ -62,7 +62,7 @@ import Testing
             FetchResponse(
                 partition: late.partition, error: .none, offset: late.offset,
                 leaderEpoch: late.leaderEpoch, highWatermark: Offset(3), logStart: .zero,
-                batches: try fetched(from: 2, [["c"]], pool: bench.pool)))
+                batches: try fetched(from: 2, [["c"]], pool: bench.pool), number: late.number))
         #expect(bench.reader.reads.map(\.value) == ["a", "b"])
         bench.answer(try fetched(from: 1, [["b", "c"]], pool: bench.pool))
         #expect(bench.reader.reads.map(\.value) == ["a", "b", "b", "c"])

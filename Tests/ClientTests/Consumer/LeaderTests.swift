@@ -73,7 +73,7 @@ import Testing
             FetchResponse(
                 partition: old.partition, error: .none, offset: old.offset,
                 leaderEpoch: old.leaderEpoch, highWatermark: Offset(1), logStart: .zero,
-                batches: try fetched(from: 0, [["old"]], pool: bench.pool)))
+                batches: try fetched(from: 0, [["old"]], pool: bench.pool), number: old.number))
         #expect(bench.reader.reads.isEmpty)
         bench.answer(try fetched(from: 0, [["new"]], epoch: 5, pool: bench.pool))
         #expect(bench.reader.reads.map(\.value) == ["new"])
@@ -96,9 +96,24 @@ import Testing
             FetchResponse(
                 partition: late.partition, error: .none, offset: late.offset,
                 leaderEpoch: late.leaderEpoch, highWatermark: Offset(2), logStart: .zero,
-                batches: try fetched(from: 0, [["a", "b"]], pool: bench.pool)))
+                batches: try fetched(from: 0, [["a", "b"]], pool: bench.pool),
+                number: late.number))
         #expect(bench.reader.reads.map(\.value) == ["a", "b"])
         #expect(bench.fetchOffset() == 2)
+    }
+
+    /// Were each copy answered with a fetch, there would be ever more of them under way.
+    @Test func anAnswerThatComesTwiceLeadsToOneFetch() throws {
+        let bench = ConsumerBench()
+        let fetch = try #require(bench.lose())
+        for _ in 0..<3 {
+            bench.handle(
+                FetchResponse(
+                    partition: fetch.partition, error: .none, offset: fetch.offset,
+                    leaderEpoch: fetch.leaderEpoch, highWatermark: .zero, logStart: .zero,
+                    batches: nil, number: fetch.number))
+        }
+        #expect(bench.sentCount == 2)
     }
 
     @Test func answersInTimeAreNotOverdue() throws {

@@ -60,6 +60,19 @@ import Testing
         #expect(sequences(bench) == (0..<12).map { 2 * $0 })
     }
 
+    /// The log knows the last five batches again. Were more sent while an older one is open, a
+    /// copy of that would be refused as out of order.
+    @Test func noMoreBatchesAreSentThanTheLogKnowsAgain() throws {
+        let bench = bench(batches: 12)
+        try establish(bench)
+        let first = bench.lose()
+        for _ in 0..<4 { try bench.answer() }
+        #expect(bench.open.isEmpty)
+        #expect(sequences(bench) == [0, 2, 4, 6, 8, 10])
+        try bench.answer(first)
+        #expect(bench.open.count == 5)
+    }
+
     @Test(arguments: [ErrorCode.none, .requestTimedOut])
     func sequencesWrapToZero(error: ErrorCode) throws {
         let bench = bench(batches: 4) { $0.firstSequence = Int32.max - 2 }

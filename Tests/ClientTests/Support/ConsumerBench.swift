@@ -71,7 +71,8 @@ final class ConsumerBench {
             FetchResponse(
                 partition: request.partition, error: error, offset: request.offset,
                 leaderEpoch: request.leaderEpoch, highWatermark: Offset(highWatermark),
-                logStart: Offset(logStart), batches: batches, divergingEpoch: diverging))
+                logStart: Offset(logStart), batches: batches, divergingEpoch: diverging,
+                number: request.number))
     }
 
     func handle(_ response: FetchResponse) { handle(.fetched(response)) }

@@ -56,7 +56,7 @@ final class ModelRun {
     private static let healing = Instant.milliseconds(6000)
     private static let end = Instant.milliseconds(30_000)
 
-    init(seed: UInt64, isIdempotent: Bool, partitions: Int = 2) {
+    init(seed: UInt64, isIdempotent: Bool, bugs: PlantedBugs = PlantedBugs(), partitions: Int = 2) {
         random = RandomSource(seed: seed)
         var script: [ScriptedWriter.Line] = []
         for _ in 0..<160 {
@@ -74,6 +74,7 @@ final class ModelRun {
         var settings = ProducerConfiguration()
         settings.batchBytes = 1000
         settings.isIdempotent = isIdempotent
+        settings.plantedBugs = bugs
         settings.maxInFlight = 1 + Int(random.next(below: 5))
         settings.linger = .milliseconds(Int64(random.next(below: 20)))
         settings.requestTimeout = .milliseconds(100 + Int64(random.next(below: 400)))

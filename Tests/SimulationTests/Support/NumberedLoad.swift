@@ -31,13 +31,13 @@ final class NumberedLoad: SimulationLoad {
         var problems = readers.flatMap(\.problems)
         for writer in writers {
             for record in writer.acknowledged where acks == .all {
-                let reads = readers.reduce(0) {
-                    $0 + ($1.counts[NumberedReader.Name(writer.number, record)] ?? 0)
+                let reads = readers.flatMap {
+                    $0.places[NumberedReader.Name(writer.number, record)] ?? []
                 }
-                if reads == 0 {
+                if reads.isEmpty {
                     problems.append("record \(record) of writer \(writer.number) is lost")
-                } else if reads > 1, isIdempotent {
-                    problems.append("record \(record) of writer \(writer.number) came \(reads)x")
+                } else if reads.count > 1, isIdempotent {
+                    problems.append("record \(record) of writer \(writer.number) is at \(reads)")
                 }
             }
         }
@@ -129,8 +129,8 @@ final class NumberedReader: ConsumerApplication {
         }
     }
 
-    /// How often each record was read.
-    private(set) var counts: [Name: Int] = [:]
+    /// Where each record was read, partition and offset.
+    private(set) var places: [Name: [String]] = [:]
     private(set) var problems: [String] = []
     private(set) var corruptBatches = 0
     private var last: [Int: Int64] = [:]
@@ -151,7 +151,7 @@ final class NumberedReader: ConsumerApplication {
                 let name = Name(
                     Int(value.loadUnaligned(as: UInt64.self)),
                     value.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-                counts[name, default: 0] += 1
+                places[name, default: []].append("\(partition):\(record.offset)")
             }
         } catch { problems.append("\(error)") }
         return nil

@@ -90,7 +90,7 @@ extension HistoryJudge {
             before.generation == poll.generation
             && (before.consumer != poll.consumer || before.assignments == poll.assignments)
         if poll.isSubscribed, !isSameStay { return .rebalance }
-        return log.settings.uncleanLeaderElection ? .uncleanElection : nil
+        return excuses.cut(of: log.reads[read].send)
     }
 
     private mutating func judgeGaps(group: Int32, partition: Int, _ progress: GroupProgress) {

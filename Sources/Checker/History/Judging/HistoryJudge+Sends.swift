@@ -33,7 +33,8 @@ extension HistoryJudge {
             var maximum = maxima[producer] ?? LandingMaximum()
             if offset < maximum.firm.offset {
                 count(
-                    .nonmonotonicSend, log.settings.retriesMayReorder ? .inFlight : nil,
+                    .nonmonotonicSend,
+                    log.settings.retriesMayReorder ? .inFlight : lostCopy(of: number),
                     sends: [maximum.firm.send, number])
             } else if offset < maximum.lost.offset {
                 count(
@@ -65,7 +66,8 @@ extension HistoryJudge {
             let offset = evidence.landed[Int(number)]
             guard offset >= 0 else { continue }
             if offset <= maximum.firm.offset {
-                count(.realtimeOrder, nil, sends: [maximum.firm.send, number])
+                count(
+                    .realtimeOrder, lostCopy(of: number), sends: [maximum.firm.send, number])
             } else if offset <= maximum.lost.offset {
                 count(
                     .realtimeOrder, excuses.loss(of: maximum.lost.send),
@@ -80,6 +82,14 @@ extension HistoryJudge {
         guard log.sends[Int(number)].outcome == .ok else { return false }
         return evidence.isAckedCopyRead[Int(number)]
             ? excuses.removal(of: number) != nil : excuses.loss(of: number) != nil
+    }
+
+    /// By what what was acknowledged of the send may be missing, if it is: it then stood in a
+    /// log's end that is gone, and says nothing of the order in what is left.
+    private func lostCopy(of number: Int32) -> HistoryPermission? {
+        guard log.sends[Int(number)].outcome == .ok, !evidence.isAckedCopyRead[Int(number)]
+        else { return nil }
+        return excuses.loss(of: number)
     }
 
     private mutating func count(

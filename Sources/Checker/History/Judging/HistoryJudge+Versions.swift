@@ -50,8 +50,7 @@ extension HistoryJudge {
     private func epoch(of read: Int32) -> Int32 { log.reads[Int(read)].leaderEpoch }
 
     private mutating func judgeRegression(from last: Int32, to read: Int32) {
-        let permission: HistoryPermission? =
-            log.settings.uncleanLeaderElection ? .uncleanElection : nil
+        let permission = excuses.cut(of: log.reads[Int(last)].send)
         guard tally.count(.epochRegression, permission) else { return }
         tally.keep(
             HistoryFinding(
