@@ -126,8 +126,10 @@ extension VirtualCluster {
         }
         for partition in broker.partitions {
             guard let sight = ReplicaSight(broker, partition) else { continue }
-            watch.look(
-                at: partition.partition.index, process.id, sight, disk: process.disk)
+            let index = partition.partition.index
+            if watch.look(at: index, process.id, sight, disk: process.disk) {
+                watch.look(atIndexOf: index, process.id, broker.segments(of: partition))
+            }
         }
         for (_, message) in brokerEffects.toClients {
             switch message {

@@ -70,6 +70,7 @@ package final class VirtualCluster {
         _ = controller.createTopic(model.topic, effects: &controllerEffects)
         finishControllerStep(cost: .zero)
         armController()
+        holdRetentionBack()
     }
 
     // MARK: Running
@@ -84,6 +85,7 @@ package final class VirtualCluster {
         case .disk(let broker, let process): completeDisk(Int(broker), process)
         case .faultBegins(let fault): faultBegins(Int(fault))
         case .faultEnds(let fault): faultEnds(Int(fault))
+        case .retentionFloors: tellFloors()
         case .start(let broker, let process):
             let target = processes[Int(broker)]
             if target.process == process, !target.isUp { start(target) }

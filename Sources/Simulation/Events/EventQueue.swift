@@ -27,6 +27,8 @@ struct EventQueue {
         case faultEnds(Int32)
         /// A killed broker starts.
         case start(broker: Int32, process: Int32)
+        /// Brokers are to be told what consumers still need.
+        case retentionFloors
         /// A controlled shutdown has taken too long.
         case shutdownTimeout(broker: Int32, process: Int32)
     }

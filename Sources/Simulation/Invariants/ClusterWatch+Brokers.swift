@@ -22,12 +22,32 @@ extension ClusterWatch {
         }
     }
 
-    /// Looks at a replica after a step of its broker.
-    func look(at partition: Int, _ broker: BrokerID, _ view: ReplicaSight, disk: VirtualDisk) {
+    /// Looks at the end of a replica's indexes: entries rise and lie within their segment.
+    func look(atIndexOf partition: Int, _ broker: BrokerID, _ segments: [LogSegment]) {
+        guard let segment = segments.last, let last = segment.offsetIndex.entries.last else {
+            return
+        }
+        let entries = segment.offsetIndex.entries.suffix(2)
+        let rises = zip(entries, entries.dropFirst()).allSatisfy {
+            $0.relativeOffset < $1.relativeOffset && $0.position < $1.position
+        }
+        let isWithin =
+            segment.baseOffset.advanced(by: Int(last.relativeOffset)) < segment.nextOffset
+            && Int(last.position) < segment.byteCount
+        guard !rises || !isWithin else { return }
+        report(
+            .indexMonotone, partition, broker: broker, offset: segment.baseOffset,
+            "the index ends with offset \(last.relativeOffset) of the segment at "
+                + "\(last.position), after \(entries.count - 1) entry; the segment ends at "
+                + "\(segment.nextOffset) with \(segment.byteCount) bytes")
+    }
+
+    /// Looks at a replica after a step of its broker. Answers whether its log's end has moved.
+    func look(at partition: Int, _ broker: BrokerID, _ view: ReplicaSight, disk: VirtualDisk) -> Bool {
         let old = partitions[partition].tracks[broker.index].view
-        guard old != view else { return }
+        guard old != view else { return false }
         partitions[partition].tracks[broker.index].view = view
-        if view.isOffline { return }
+        if view.isOffline { return false }
         if old == nil { opened(partition, broker, view, disk) }
         checkStructure(partition, broker, view, old)
         followCuts(partition, broker, view)
@@ -44,7 +64,9 @@ extension ClusterWatch {
         } else if view.highWatermark > old?.highWatermark ?? .zero {
             compare(partition, broker, view)
         }
-        if view.logEnd != old?.logEnd { compareWithLeader(partition, broker, view) }
+        guard view.logEnd != old?.logEnd else { return false }
+        compareWithLeader(partition, broker, view)
+        return true
     }
 
     private func opened(

@@ -44,18 +44,20 @@ extension ClusterWatch {
             "is elected; in sync or eligible were \(trusted)")
     }
 
-    /// A replica has joined the in-sync set: it has everything, unless it has died since it told
-    /// so.
+    /// A replica has joined the in-sync set: it has everything that was ever committed, unless its
+    /// process has ended since it told so and the controller has not heard of that.
     private func joined(_ partition: Int, _ member: BrokerID, _ state: PartitionState) {
-        guard state.leader != member, partitions[partition].tracks[member.index].view != nil
-        else { return }
+        let track = partitions[partition].tracks[member.index]
+        guard state.leader != member, !track.hasEndedUncleanly else { return }
         partitions[partition].tracks[member.index].isDamaged = false
-        for broker in 0..<brokerCount {
-            guard let view = partitions[partition].tracks[broker].view, view.isLeader,
-                let epoch = view.epoch, epoch >= partitions[partition].ledger.voidBelow
-            else { continue }
-            checkMembers(.strongIsr, partition, BrokerID(broker), view, [member])
-        }
+        let end = partitions[partition].ledger.end
+        guard partitions[partition].ledger.lossPermittedSince == nil, !track.isRotten,
+            track.writtenEnd < end
+        else { return }
+        report(
+            .strongIsr, partition, broker: member, offset: track.writtenEnd,
+            epoch: state.leaderEpoch,
+            "joins the in-sync set with records up to here; the committed end is \(end)")
     }
 
     /// An unclean election has taken place, by choice.

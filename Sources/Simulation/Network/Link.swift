@@ -52,10 +52,11 @@ struct Link {
         return lastArrival
     }
 
-    /// When the second copy of a message arrives whose first one arrives at `first`: later, and
-    /// perhaps behind what was sent after it.
+    /// When the second copy of a message arrives whose first one arrives at `first`: later, perhaps
+    /// behind what was sent after it, and now and then when nobody thinks of it any more.
     mutating func secondArrival(after first: Instant, _ model: NetworkModel) -> Instant {
-        let span = UInt64(4 * model.delay.rawValue + 1_000_000)
+        let isLate = chances.next(below: 8) == 0
+        let span = isLate ? 3_000_000_000 : UInt64(4 * model.delay.rawValue + 1_000_000)
         return first + Nanoseconds(Int64(chances.next(below: span)))
     }
 

@@ -57,6 +57,16 @@ final class ClientProcess {
         }
     }
 
+    /// What a consumer reads next of a partition, or will when it starts again; nil where it does
+    /// not read it.
+    func position(of partition: PartitionIndex) -> Offset? {
+        switch role {
+        case .consumer(let consumer): consumer.position(of: partition)
+        case .crashedConsumer(let positions): positions.first { $0.0 == partition }?.1
+        case .producer, .crashedProducer: nil
+        }
+    }
+
     /// Ends the process: what waits for it is gone.
     func crash(leaving role: Role) {
         self.role = role

@@ -39,6 +39,7 @@ extension SimulationScenario {
         model.topic.flushMessages = random.pick([nil, nil, nil, nil, 1, 1, 20])
         model.topic.flushInterval = random.pick([nil, nil, nil, .milliseconds(100)])
         model.sparesLastCopy = random.draw(8) != 0
+        if random.draw(10) == 0 { model.topic.retentionBytes = 4 * model.topic.segmentBytes }
     }
 
     private mutating func drawTimes(_ random: inout RandomSource) {

@@ -26,10 +26,17 @@ final class NumberedLoad: SimulationLoad {
     var isSent: Bool { writers.allSatisfy(\.isDone) }
     var acknowledgedRecords: Int { writers.reduce(0) { $0 + $1.acknowledgedCount } }
 
+    private func isRead(_ writer: Int, _ record: UInt64) -> Bool {
+        readers.contains { $0.places[NumberedReader.Name(writer, record)] != nil }
+    }
+
     /// What readers found wrong, and acknowledged records that nobody read.
     func problems(acks: Acks, isIdempotent: Bool) -> [String] {
         var problems = readers.flatMap(\.problems)
         for writer in writers {
+            for record in writer.failed where isRead(writer.number, record) {
+                problems.append("record \(record) of writer \(writer.number) had surely failed")
+            }
             for record in writer.acknowledged where acks == .all {
                 let reads = readers.flatMap {
                     $0.places[NumberedReader.Name(writer.number, record)] ?? []
@@ -59,6 +66,8 @@ final class NumberedWriter: ProducerApplication {
     private var sent: [[UInt64]] = []
     /// Numbers of acknowledged records.
     private(set) var acknowledged: [UInt64] = []
+    /// Numbers of records that were surely not appended.
+    private(set) var failed: [UInt64] = []
     private(set) var attemptsFailed = 0
 
     init(
@@ -103,9 +112,13 @@ final class NumberedWriter: ProducerApplication {
 
     func completed(_ batch: CompletedBatch, now: Instant) {
         ended += batch.recordCount
-        guard batch.error == .none else { return }
         let first = Int(batch.firstSequence)
-        acknowledged += sent[batch.partition.index][first..<(first + batch.recordCount)]
+        let records = sent[batch.partition.index][first..<(first + batch.recordCount)]
+        if batch.error == .none {
+            acknowledged += records
+        } else if batch.error.provesNothingAppended {
+            failed += records
+        }
     }
 
     func attemptFailed(
