@@ -151,6 +151,18 @@ import Testing
         #expect(try story.found() == ["unseen forbidden 0:0@0/0"])
     }
 
+    /// What is appended behind a rotten batch goes with it.
+    @Test func rotIsALossOfWhatComesLaterToo() throws {
+        var story = Story { $0.minInsyncReplicas = 1 }
+        story.fault("bit-rot", "broker 1")
+        story.send("0:0", at: 0)
+        #expect(try story.found() == ["unseen lost-replicas 0:0@0/0"])
+        var other = Story { $0.minInsyncReplicas = 1 }
+        other.fault("power-loss", "broker 1")
+        other.send("0:0", at: 0)
+        #expect(try other.found() == ["unseen forbidden 0:0@0/0"])
+    }
+
     @Test func replicasLostBeforeTheSendExcuseNothing() throws {
         var story = Story()
         story.fault("power-loss", "broker 1")

@@ -83,7 +83,8 @@ extension HistoryJudge {
         previous: Int, read: Int, _ poll: LoggedPoll
     ) -> HistoryPermission? {
         if log.reads[previous].offset != log.reads[read].offset {
-            return log.settings.isIdempotent ? nil : .noIdempotence
+            return log.settings.isIdempotent
+                ? excuses.cut(of: log.reads[previous].send) : .noIdempotence
         }
         let before = log.polls[self.poll(of: previous)]
         let isSameStay =
