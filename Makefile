@@ -19,8 +19,12 @@ SWIFT := $(or $(shell command -v swift 2>/dev/null),$(firstword $(wildcard $(add
 
 SWIFT_CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help bench test lint sanitize microbench ci clean \
-	setup setup-test swift smoke sanitize-thread sanitize-address
+# How many histories `make simulate` explores, and for how long `make torture` goes on.
+SEEDS ?= 1000
+FOR ?= 10min
+
+.PHONY: help bench test lint sanitize simulate torture microbench ci clean \
+	setup setup-test swift smoke same-trace sanitize-thread sanitize-address
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +46,17 @@ lint: swift ## Check the layout of the Swift code
 	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
 
 sanitize: sanitize-thread sanitize-address ## Run all tests under the thread and address sanitizers
+
+simulate: setup ## Explore faults in virtual time: SEEDS=1000 ARGS='--first-seed 5000'
+	@echo 'Building weir (release)'
+	@$(call quietly,$(SWIFT) build -c release --product weir)
+	@"$$($(SWIFT) build -c release --show-bin-path)/weir" simulate --seeds $(SEEDS) $(ARGS)
+
+torture: setup ## Explore seeds that nobody has seen, for a time: FOR=10min
+	@echo 'Building weir (release)'
+	@$(call quietly,$(SWIFT) build -c release --product weir)
+	@"$$($(SWIFT) build -c release --show-bin-path)/weir" simulate --for $(FOR) \
+		--first-seed "$$(date +%s)000" $(ARGS)
 
 microbench: setup ## Measure single operations
 	@echo 'Building weir-microbench (release)'
@@ -78,6 +93,21 @@ smoke: setup
 		echo "weir bench left no runs.csv in $$results/run" >&2; \
 		exit 1; \
 	fi
+
+# The same seed gives the same history, byte for byte, in builds for debugging and for release.
+same-trace: setup
+	@$(call quietly,$(SWIFT) build --product weir)
+	@$(call quietly,$(SWIFT) build -c release --product weir)
+	@traces=$$(mktemp -d); \
+	trap 'rm -rf "$$traces"' EXIT; \
+	for seed in 3 14 159; do \
+		for build in debug release; do \
+			"$$($(SWIFT) build -c $$build --show-bin-path)/weir" simulate --seed $$seed --trace --no-shrink \
+				> "$$traces/$$build"; \
+		done; \
+		cmp "$$traces/debug" "$$traces/release" || exit 1; \
+	done; \
+	echo 'Traces of debug and release builds are the same'
 
 sanitize-thread: setup-test
 	@echo 'Testing under the thread sanitizer'

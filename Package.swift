@@ -158,8 +158,8 @@ let package = Package(
         tests(
             "TargetsTests",
             [
-                "Records", "Faults", "Workloads", "RunResults", "Checker", "LoadGenerator",
-                "Targets", "Platform",
+                "Records", "Faults", "Messages", "Brokers", "Client", "Simulation", "Workloads",
+                "RunResults", "Checker", "LoadGenerator", "Targets", "Platform",
             ]),
         tests("PlannerTests", ["Records", "RunResults", "Planner"]),
         tests("ReportTests", ["Records", "RunResults", "Checker", "Planner", "Report"]),

@@ -56,6 +56,10 @@ struct LossRules: Hashable, Sendable {
     /// Whether a fault of this name can take a leader away.
     static func takesLeaders(_ fault: String) -> Bool { !harmless.contains(fault) }
 
+    /// Whether what a fault of this name does shows only later: what is appended behind a rotten
+    /// batch goes with it.
+    static func lasts(_ fault: String) -> Bool { fault == "bit-rot" }
+
     /// Whether a fault of this name leaves its target untrusted.
     static func endsUncleanly(_ fault: String) -> Bool {
         endingUncleanly.contains(fault) || losesData(fault, flushed: false)

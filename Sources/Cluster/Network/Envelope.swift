@@ -21,8 +21,8 @@ package struct Envelope {
         case toBroker(BrokerID, BrokerMessage)
         case toClient(ClientID, ClientMessage)
         case toController(ControllerMessage)
-        /// For the shard itself.
-        case fault(FaultStep)
+        /// For the shard itself; apart, since it would be the largest.
+        indirect case fault(FaultStep)
     }
 
     package init(payload: Payload, arrival: Instant = Instant(Int64.min)) {
@@ -40,6 +40,11 @@ extension Envelope.Payload {
         case .toController: .controller
         case .fault: nil
         }
+    }
+
+    /// Whether it tells of a connection that broke, which no broker sends.
+    var isDisconnection: Bool {
+        if case .toClient(_, .disconnected) = self { true } else { false }
     }
 
     /// The message once more, for a link that delivers it twice; nil for what no link carries.

@@ -115,7 +115,8 @@ extension Shard {
         var kept: [DelayedEnvelope] = []
         var sent: [(receiver: Endpoint, parcels: [DelayedEnvelope])] = []
         for parcel in delayed.unordered {
-            guard parcel.envelope.sender == id, let receiver = parcel.envelope.payload.receiver
+            guard parcel.envelope.sender == id, let receiver = parcel.envelope.payload.receiver,
+                !parcel.envelope.payload.isDisconnection
             else {
                 kept.append(parcel)
                 continue

@@ -206,8 +206,9 @@ final class Shard: @unchecked Sendable {
             if !seat.held.isEmpty, release(seat) { didWork = true }
             guard seat.availableAt <= now, let broker = seat.broker else { continue }
             if broker.nextTick <= now {
-                broker.tick(now: now, effects: &brokerEffects)
-                settle(seat, broker, now: now)
+                let begin = seat.slowness > 1 ? Instant(MonotonicClock.now) : now
+                broker.tick(now: begin, effects: &brokerEffects)
+                settle(seat, broker, now: begin)
             }
             if seat.leaving != nil { leaveIfReady(seat) }
         }

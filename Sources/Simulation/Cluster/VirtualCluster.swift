@@ -141,7 +141,11 @@ package final class VirtualCluster {
         put(Parcel(message: message, arrival: arrival, process: process), from: from, to: to)
         guard let copy else { return }
         counts.doubledMessages += 1
-        let second = network.secondArrival(from: from, to: to, after: arrival)
+        // A send comes twice at once: a copy that was appended long after the first was refused
+        // would make a liar of the answer, which no retransmission does.
+        let second =
+            message.isProduce
+            ? arrival : network.secondArrival(from: from, to: to, after: arrival)
         put(Parcel(message: copy, arrival: second, process: process), from: from, to: to)
     }
 

@@ -43,7 +43,9 @@ extension ClusterWatch {
     }
 
     /// Looks at a replica after a step of its broker. Answers whether its log's end has moved.
-    func look(at partition: Int, _ broker: BrokerID, _ view: ReplicaSight, disk: VirtualDisk) -> Bool {
+    func look(at partition: Int, _ broker: BrokerID, _ view: ReplicaSight, disk: VirtualDisk)
+        -> Bool
+    {
         let old = partitions[partition].tracks[broker.index].view
         guard old != view else { return false }
         partitions[partition].tracks[broker.index].view = view

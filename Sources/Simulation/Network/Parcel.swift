@@ -17,6 +17,11 @@ struct Parcel {
 }
 
 extension Parcel.Message {
+    /// Whether it is a producer's request.
+    var isProduce: Bool {
+        if case .toBroker(.produce) = self { true } else { false }
+    }
+
     /// Bytes that a link is charged for, apart from the framing.
     var payloadBytes: Int {
         switch self {

@@ -80,7 +80,8 @@ extension SimulationScenario {
         // Where every answer takes long, small batches one by one would get nowhere.
         let isSlow = model.network.delay >= .milliseconds(20)
         configuration.maxInFlight = random.pick(isSlow ? [2, 3, 5] : [1, 2, 5])
-        configuration.batchBytes = random.pick(isSlow ? [4 << 10, 7 << 10] : [512, 1 << 10, 4 << 10])
+        configuration.batchBytes = random.pick(
+            isSlow ? [4 << 10, 7 << 10] : [512, 1 << 10, 4 << 10])
         configuration.linger = .milliseconds(random.pick([0, 5, 20, 40]))
         configuration.requestBytesMax = random.pick([2 << 10, 1 << 20])
         configuration.requestTimeout = .milliseconds(Int64(700 + random.draw(1300)))

@@ -20,11 +20,7 @@ package struct SeedTrial {
                 FaultMark(action, broker: broker, phase: isEnd ? .end : .begin, time: time))
         }
         run.cluster.onEvent = { event, time in
-            guard case .leaderElected(let partition, _, _, _) = event else { return }
-            load.note(
-                FaultMark(
-                    time: time, fault: "leader-elected", target: "partition \(partition.partition)")
-            )
+            if let mark = FaultMark(event, time: time) { load.note(mark) }
         }
         let outcome = run.run()
         var findings = outcome.violations.map { SeedFinding($0) }

@@ -90,6 +90,19 @@ import Testing
         #expect(try story.found().contains("realtime-order forbidden 0:0@0/0 0:1@0/4"))
     }
 
+    /// The later send was acknowledged by a leader whose end of the log is gone.
+    @Test func whatALostEndHeldSaysNothingOfTheOrder() throws {
+        var story = Story { $0.acks = .leader }
+        story.invoke("0:0")
+        story.send("0:1", at: 4)
+        story.fault("kill")
+        story.complete("0:0", .info)
+        story.poll("5=0:0")
+        #expect(try story.found().contains("nonmonotonic-send acks-1 0:0@0/5 0:1@0/4"))
+        story.settings.acks = .all
+        #expect(try story.found().contains("nonmonotonic-send forbidden 0:0@0/5 0:1@0/4"))
+    }
+
     @Test func whatAnUncleanElectionTookAwayMayComeBelowWhatFollows() throws {
         var story = Story { $0.uncleanLeaderElection = true }
         story.send("0:0", at: 5)
@@ -136,6 +149,18 @@ import Testing
         #expect(try story.found() == ["unseen lost-replicas 0:0@0/0"])
         story.settings.flushMessages = 1
         #expect(try story.found() == ["unseen forbidden 0:0@0/0"])
+    }
+
+    /// What is appended behind a rotten batch goes with it.
+    @Test func rotIsALossOfWhatComesLaterToo() throws {
+        var story = Story { $0.minInsyncReplicas = 1 }
+        story.fault("bit-rot", "broker 1")
+        story.send("0:0", at: 0)
+        #expect(try story.found() == ["unseen lost-replicas 0:0@0/0"])
+        var other = Story { $0.minInsyncReplicas = 1 }
+        other.fault("power-loss", "broker 1")
+        other.send("0:0", at: 0)
+        #expect(try other.found() == ["unseen forbidden 0:0@0/0"])
     }
 
     @Test func replicasLostBeforeTheSendExcuseNothing() throws {

@@ -36,8 +36,10 @@ import Testing
                 #expect(Set(stored.map(\.sequence)).count == stored.count)
                 // Each record has had one outcome.
                 let own = writers[1].completions.filter { $0.partition == partition }
-                let told = own.map { Int($0.firstSequence)..<Int($0.firstSequence) + $0.recordCount }
-                    .flatMap { $0 }.sorted()
+                let told = own.map {
+                    Int($0.firstSequence)..<Int($0.firstSequence) + $0.recordCount
+                }
+                .flatMap { $0 }.sorted()
                 let isEach = told == Array(0..<told.count)
                 #expect(isEach)
             }

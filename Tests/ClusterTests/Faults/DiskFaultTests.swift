@@ -152,11 +152,12 @@ import Testing
     /// RF 1: what was synced before its acknowledgement is there after every power loss.
     @Test func aSyncedRecordSurvivesPowerLoss() throws {
         try withTemporaryDirectory { directory in
-            let loss = FaultAction.powerLoss(Self.leader)
+            let loss = FaultAction.powerLoss(.leader(PartitionIndex(1)))
             let test = try TestCluster.failingOver(
-                in: directory, replicas: 1, faults: [loss]
+                in: directory, partitions: 2, replicas: 1, shards: 2, faults: [loss]
             ) { configuration, topic in
                 configuration.seed = 5
+                configuration.network.roundTripTime = .milliseconds(1)
                 topic.flushMessages = 1
                 topic.segmentBytes = 20_000
             }
@@ -174,7 +175,9 @@ import Testing
             writer.stop()
             #expect(test.waitForOutcomes())
             test.cluster.stop()
-            #expect(try test.missingRecords(of: 0).count == 0)
+            for partition in 0..<2 {
+                #expect(try test.missingRecords(of: partition).count == 0)
+            }
             #expect(test.cluster.gauges.storageFailure == nil)
         }
     }

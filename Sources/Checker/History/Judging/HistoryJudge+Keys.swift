@@ -83,14 +83,15 @@ extension HistoryJudge {
         previous: Int, read: Int, _ poll: LoggedPoll
     ) -> HistoryPermission? {
         if log.reads[previous].offset != log.reads[read].offset {
-            return log.settings.isIdempotent ? nil : .noIdempotence
+            return log.settings.isIdempotent
+                ? excuses.cut(of: log.reads[previous].send) : .noIdempotence
         }
         let before = log.polls[self.poll(of: previous)]
         let isSameStay =
             before.generation == poll.generation
             && (before.consumer != poll.consumer || before.assignments == poll.assignments)
         if poll.isSubscribed, !isSameStay { return .rebalance }
-        return log.settings.uncleanLeaderElection ? .uncleanElection : nil
+        return excuses.cut(of: log.reads[read].send)
     }
 
     private mutating func judgeGaps(group: Int32, partition: Int, _ progress: GroupProgress) {

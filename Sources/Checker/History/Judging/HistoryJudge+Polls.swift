@@ -91,7 +91,7 @@ extension HistoryJudge {
         from last: PollWalk.Position, to next: PollWalk.Position
     ) -> HistoryPermission? {
         if isAcrossRebalance(last, next) { return .rebalance }
-        return log.settings.uncleanLeaderElection ? .uncleanElection : nil
+        return excuses.cut(of: log.reads[last.read].send)
     }
 
     private func gapPermission(isWithin: Bool) -> HistoryPermission? {

@@ -33,11 +33,12 @@ extension HistoryJudge {
             var maximum = maxima[producer] ?? LandingMaximum()
             if offset < maximum.firm.offset {
                 count(
-                    .nonmonotonicSend, log.settings.retriesMayReorder ? .inFlight : nil,
+                    .nonmonotonicSend,
+                    log.settings.retriesMayReorder ? .inFlight : lostCopy(of: number),
                     sends: [maximum.firm.send, number])
             } else if offset < maximum.lost.offset {
                 count(
-                    .nonmonotonicSend, excuses.loss(of: maximum.lost.send),
+                    .nonmonotonicSend, vanishing(of: maximum.lost.send),
                     sends: [maximum.lost.send, number])
             }
             maximum.note(number, offset: offset, mayBeLost: mayBeLost(number))
@@ -65,10 +66,11 @@ extension HistoryJudge {
             let offset = evidence.landed[Int(number)]
             guard offset >= 0 else { continue }
             if offset <= maximum.firm.offset {
-                count(.realtimeOrder, nil, sends: [maximum.firm.send, number])
+                count(
+                    .realtimeOrder, lostCopy(of: number), sends: [maximum.firm.send, number])
             } else if offset <= maximum.lost.offset {
                 count(
-                    .realtimeOrder, excuses.loss(of: maximum.lost.send),
+                    .realtimeOrder, vanishing(of: maximum.lost.send),
                     sends: [maximum.lost.send, number])
             }
         }
@@ -77,9 +79,21 @@ extension HistoryJudge {
     /// Whether what was acknowledged of the send may be missing: its offset is then free for
     /// later sends. Another copy of it may be there all the same.
     private func mayBeLost(_ number: Int32) -> Bool {
-        guard log.sends[Int(number)].outcome == .ok else { return false }
-        return evidence.isAckedCopyRead[Int(number)]
-            ? excuses.removal(of: number) != nil : excuses.loss(of: number) != nil
+        log.sends[Int(number)].outcome == .ok && vanishing(of: number) != nil
+    }
+
+    /// By what it may be missing: once it was read, only by what takes from the log for good.
+    private func vanishing(of number: Int32) -> HistoryPermission? {
+        evidence.isAckedCopyRead[Int(number)]
+            ? excuses.removal(of: number) : excuses.loss(of: number)
+    }
+
+    /// By what what was acknowledged of the send may be missing, if it is: it then stood in a
+    /// log's end that is gone, and says nothing of the order in what is left.
+    private func lostCopy(of number: Int32) -> HistoryPermission? {
+        guard log.sends[Int(number)].outcome == .ok, !evidence.isAckedCopyRead[Int(number)]
+        else { return nil }
+        return excuses.loss(of: number)
     }
 
     private mutating func count(

@@ -37,8 +37,11 @@ extension HistoryJudge {
             }
             repeats[entry.send]?.append(index)
         }
-        let permission: HistoryPermission? = log.settings.isIdempotent ? nil : .noIdempotence
-        for send in sends where tally.count(.duplicate, permission) {
+        for send in sends {
+            // A log that was cut knows no more what it held, and a retry is appended again.
+            let permission =
+                log.settings.isIdempotent ? excuses.cut(of: send) : .noIdempotence
+            guard tally.count(.duplicate, permission) else { continue }
             let places = repeats[send] ?? []
             tally.keep(
                 HistoryFinding(
@@ -50,8 +53,7 @@ extension HistoryJudge {
     private func epoch(of read: Int32) -> Int32 { log.reads[Int(read)].leaderEpoch }
 
     private mutating func judgeRegression(from last: Int32, to read: Int32) {
-        let permission: HistoryPermission? =
-            log.settings.uncleanLeaderElection ? .uncleanElection : nil
+        let permission = excuses.cut(of: log.reads[Int(last)].send)
         guard tally.count(.epochRegression, permission) else { return }
         tally.keep(
             HistoryFinding(

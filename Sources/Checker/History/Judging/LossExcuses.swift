@@ -36,7 +36,13 @@ struct LossExcuses {
 
     /// Why a record that was in the log for good may be missing from it later.
     func removal(of number: Int32) -> HistoryPermission? {
-        rules.removal(lostReplicas: lostReplicas(of: number)) ?? deletion(of: number)
+        cut(of: number) ?? deletion(of: number)
+    }
+
+    /// Why the log may have been cut below a record that was in it for good, so that others follow
+    /// in its place.
+    func cut(of number: Int32) -> HistoryPermission? {
+        rules.removal(lostReplicas: lostReplicas(of: number))
     }
 
     private func lostReplicas(of number: Int32) -> Bool {

@@ -44,9 +44,14 @@ struct FaultLog {
         if mark.fault == LossRules.movingKeys { movesKeys = true }
         if takesLeaders { lastTime = mark.time }
         guard endsUncleanly, mark.phase != .end else { return }
-        lastUncleanEnds[mark.target] = mark.time
-        if LossRules.losesData(mark.fault, flushed: false) { lastLosses.unflushed = mark.time }
-        if LossRules.losesData(mark.fault, flushed: true) { lastLosses.all = mark.time }
+        let time = LossRules.lasts(mark.fault) ? .distantFuture : mark.time
+        lastUncleanEnds[mark.target] = max(time, lastUncleanEnds[mark.target] ?? time)
+        if LossRules.losesData(mark.fault, flushed: false) {
+            lastLosses.unflushed = max(time, lastLosses.unflushed ?? time)
+        }
+        if LossRules.losesData(mark.fault, flushed: true) {
+            lastLosses.all = max(time, lastLosses.all ?? time)
+        }
     }
 
     /// Until when a send, by its invoke, may have met a fault that can take a leader away: the
