@@ -89,7 +89,10 @@ extension Broker {
         default: return fetchLater(replica, now: now)
         }
         if let diverging = response.divergingEpoch {
-            replica.following?.cut = .diverging(diverging)
+            // Where the logs depart before what the leader still has, nothing that is left here
+            // could be told from what the leader has deleted.
+            let isBeyond = diverging.endOffset <= response.logStart
+            replica.following?.cut = isBeyond ? .fully(response.logStart) : .diverging(diverging)
             return followAgain(replica, now: now, effects: &effects)
         }
         replica.highWatermark = max(
