@@ -59,7 +59,8 @@ struct SimulateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --seed: how long producers get records.", valueName: "time"))
+            "With --seed: how long producers get records (default: until enough came of it).",
+            valueName: "time"))
     var sendingTime: String?
 
     @Flag(help: "Prints a failing seed as it is, without making it smaller.")
@@ -102,6 +103,7 @@ struct SimulateCommand: ParsableCommand {
         if let sendingTime {
             scenario.sendingTime = try OptionReader.duration(
                 sendingTime, of: "--sending-time")
+            scenario.goals = SimulationGoals()
         }
         let sink: ((String) -> Void)? = trace ? { print($0, terminator: "\n") } : nil
         let report = SeedTrial(scenario).run(trace: sink)

@@ -8,6 +8,8 @@ extension SimulationScenario {
     /// The scenario that a seed stands for.
     package init(drawnFrom seed: UInt64) {
         self.init(seed: seed)
+        goals.steps = 10_000
+        goals.acknowledgedRecords = 1_000
         let source = RandomSource(seed: seed)
         var topic = source.fork(stream: 10)
         drawTopic(&topic)
@@ -85,13 +87,15 @@ extension SimulationScenario {
         configuration.linger = .milliseconds(random.pick([0, 5, 20, 40]))
         configuration.requestBytesMax = random.pick([2 << 10, 1 << 20])
         configuration.requestTimeout = .milliseconds(Int64(700 + random.draw(1300)))
-        configuration.deliveryTimeout = .seconds(Double(random.pick(isSlow ? [8, 20] : [3, 8, 20])))
+        configuration.deliveryTimeout = .seconds(
+            Double(random.pick(isSlow ? [8, 20] : [3, 8, 20])))
         configuration.retryBackoff = .milliseconds(random.pick([20, 50, 100]))
         configuration.retryBackoffMax = .milliseconds(400)
         configuration.metadataAgeMax = .seconds(Double(random.pick([2, 5, 300])))
         configuration.codec = random.pick([.none, .none, .none, .lz4])
         producers = Array(repeating: configuration, count: 1 + random.draw(3))
-        recordsPerSecond = (isSlow ? 120 + random.draw(60) : 150 + random.draw(150)) / producers.count
+        let offered = isSlow ? 120 + random.draw(60) : 150 + random.draw(150)
+        recordsPerSecond = max(1, min(offered / producers.count, carriedPerSecond / 2))
         if isSlow { sendingTime = sendingTime + .seconds(6) }
         consumers = 1 + random.draw(2)
         consumer.fetchBytesMax = random.pick([1 << 10, 16 << 10, 1 << 20])
@@ -101,6 +105,22 @@ extension SimulationScenario {
         }
         consumer.fetchWaitMax = .milliseconds(random.pick([100, 250, 500]))
         consumer.retryBackoff = .milliseconds(random.pick([20, 50, 100]))
+    }
+}
+
+extension SimulationScenario {
+    /// Records per second that a producer brings to one partition at most: so many requests are
+    /// under way, each of one batch, and each takes the way to the leader and back and that of a
+    /// follower's fetch, which may have just missed it. One that is offered more for long comes to
+    /// send nothing but what has timed out.
+    private var carriedPerSecond: Int {
+        guard let producer = producers.first else { return 0 }
+        let way = model.network.delay + model.network.jitter
+        let disk = model.disk.writeLatency + model.disk.syncLatency
+        let roundTrip = way * 6 + disk * 3 + producer.linger
+        let recordBytes = 20 + valueBytes.upperBound
+        let records = producer.maxInFlight * max(1, producer.batchBytes / recordBytes)
+        return Int(Int64(records) * 1_000_000_000 / max(1, roundTrip.rawValue))
     }
 }
 
