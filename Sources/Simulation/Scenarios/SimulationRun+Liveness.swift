@@ -32,6 +32,9 @@ extension SimulationRun {
             }
         }
         var failures = unconverged() + areReadersDone
+        if cluster.counts.steps >= scenario.model.stepsMax {
+            failures.append("it came to no end in \(cluster.counts.steps) steps")
+        }
         if !hasSentEnough {
             failures.append(
                 "\(load.acknowledgedRecords) records were acknowledged in \(cluster.counts.steps) "

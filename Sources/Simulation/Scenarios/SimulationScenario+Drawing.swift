@@ -8,6 +8,7 @@ extension SimulationScenario {
     /// The scenario that a seed stands for.
     package init(drawnFrom seed: UInt64) {
         self.init(seed: seed)
+        model.stepsMax = 2_000_000
         goals.steps = 10_000
         goals.acknowledgedRecords = 1_000
         let source = RandomSource(seed: seed)
@@ -93,6 +94,10 @@ extension SimulationScenario {
         configuration.retryBackoffMax = .milliseconds(400)
         configuration.metadataAgeMax = .seconds(Double(random.pick([2, 5, 300])))
         configuration.codec = random.pick([.none, .none, .none, .lz4])
+        // Who gives up before an answer can come gets nowhere.
+        let answerTime = roundTrip(of: configuration)
+        configuration.requestTimeout = max(configuration.requestTimeout, answerTime * 2)
+        configuration.deliveryTimeout = max(configuration.deliveryTimeout, answerTime * 4)
         producers = Array(repeating: configuration, count: 1 + random.draw(3))
         let offered = isSlow ? 120 + random.draw(60) : 150 + random.draw(150)
         recordsPerSecond = max(1, min(offered / producers.count, carriedPerSecond / 2))
@@ -109,18 +114,28 @@ extension SimulationScenario {
 }
 
 extension SimulationScenario {
-    /// Records per second that a producer brings to one partition at most: so many requests are
-    /// under way, each of one batch, and each takes the way to the leader and back and that of a
-    /// follower's fetch, which may have just missed it. One that is offered more for long comes to
-    /// send nothing but what has timed out.
-    private var carriedPerSecond: Int {
-        guard let producer = producers.first else { return 0 }
+    /// How long an answer may take where nothing fails: the way to the leader and back and that of
+    /// a follower's fetch, which may have just missed the batch.
+    private func roundTrip(of producer: ProducerConfiguration) -> Nanoseconds {
         let way = model.network.delay + model.network.jitter
         let disk = model.disk.writeLatency + model.disk.syncLatency
-        let roundTrip = way * 6 + disk * 3 + producer.linger
+        return way * 6 + disk * 3 + producer.linger
+    }
+
+    /// Records per second that a producer brings to one partition at most, each request being of
+    /// one batch. One that is offered more for long comes to send nothing but what has timed out.
+    private var carriedPerSecond: Int {
+        guard let producer = producers.first else { return 0 }
         let recordBytes = 20 + valueBytes.upperBound
-        let records = producer.maxInFlight * max(1, producer.batchBytes / recordBytes)
-        return Int(Int64(records) * 1_000_000_000 / max(1, roundTrip.rawValue))
+        let batchRecords = Int64(max(1, producer.batchBytes / recordBytes))
+        let linked =
+            Int64(producer.maxInFlight) * batchRecords * 1_000_000_000
+            / max(1, roundTrip(of: producer).rawValue)
+        guard model.topic.flushMessages == 1 else { return Int(linked) }
+        // One disk may have to sync every batch, its leaders' and its followers'.
+        let sync = (model.disk.writeLatency + model.disk.syncLatency).rawValue
+        let synced = batchRecords * 1_000_000_000 / (2 * sync * Int64(producers.count))
+        return Int(min(linked, synced))
     }
 }
 
