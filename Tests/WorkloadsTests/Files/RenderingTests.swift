@@ -28,6 +28,18 @@ import Workloads
 
         """,
         """
+        topic: {cleanup.policy: [compact, "compact,delete"], delete.retention.ms: 1,
+                min.compaction.lag.ms: 5s, min.cleanable.dirty.ratio: 0.25}
+        cluster: {log.cleaner.io.max.bytes.per.second: [none, 10MiB]}
+
+        """,
+        """
+        topic: {retention.ms: [none, 2s], segment.bytes: 1KiB, retention.bytes: 4KiB,
+                retention.spares.unread: [true, false]}
+        producers: {batch.size: 1KiB}
+
+        """,
+        """
         reading: >
           Two lines
           of "text" \\ with: signs # and ümlauts
