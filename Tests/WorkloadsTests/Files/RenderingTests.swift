@@ -99,6 +99,12 @@ import Workloads
                   segment.bytes: 256MiB
                   segment.ms: none
                   retention.bytes: none
+                  retention.ms: none
+                  retention.spares.unread: true
+                  cleanup.policy: delete
+                  min.compaction.lag.ms: 0s
+                  min.cleanable.dirty.ratio: 0.5
+                  delete.retention.ms: 1d
                 producers:
                   count: 1
                   rate: 50000/s
@@ -143,6 +149,7 @@ import Workloads
                   broker.session.timeout.ms: 9s
                   broker.heartbeat.interval.ms: 2s
                   leader.imbalance.check.interval.seconds: 5min
+                  log.cleaner.io.max.bytes.per.second: none
                 run:
                   warmup: 1s
                   duration: 5s

@@ -42,7 +42,7 @@ import Workloads
     @Test(arguments: [
         (
             "topic: {cleanup.policy: none}",
-            "3:26: topic.cleanup.policy: 'none' is not one of delete, compact, compact,delete"
+            "3:25: topic.cleanup.policy: 'none' is not one of delete, compact, compact,delete"
         ),
         (
             "topic: {min.cleanable.dirty.ratio: 1.5}",
