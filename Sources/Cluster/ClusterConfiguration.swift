@@ -70,6 +70,18 @@ extension ClusterConfiguration {
         return settings
     }
 
+    /// How many descriptors each broker's disk in a shard may have open: a share of what the
+    /// process may, and of 20,000 at most.
+    var openFilesMax: Int {
+        var limit = 1_024
+        do throws(PlatformError) { limit = try OpenFilesLimit.current() } catch { limit = 1_024 }
+        // What is no log's: sockets, results, the process's own.
+        let reserve = min(512, limit / 4)
+        return max((min(limit, Self.openFilesLimit) - reserve) / (brokers * shards), 8)
+    }
+
+    private static let openFilesLimit = 20_000
+
     /// What the faults need of each disk: nothing where none of them concerns disks.
     var diskNeeds: DiskNeeds {
         let kinds = faults.map(\.action.kind)
