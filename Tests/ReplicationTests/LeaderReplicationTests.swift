@@ -171,6 +171,20 @@ import Testing
         #expect(state.proposedReplicas == nil)
     }
 
+    @Test func aRefusalOfAnEarlierProposalIsIgnored() {
+        var state = leader()
+        state.propose([a, b])
+        let first = state.proposalNumber
+        state.refused(first)
+        #expect(state.proposedReplicas == nil)
+        state.propose([a])
+        #expect(state.proposalNumber > first)
+        state.refused(first)
+        #expect(state.proposedReplicas == [a])
+        state.refused(state.proposalNumber)
+        #expect(state.proposedReplicas == nil)
+    }
+
     @Test func proposalIsSentAgainWhenItsAnswerStaysOut() {
         var state = leader()
         let timeout = Nanoseconds(30)
