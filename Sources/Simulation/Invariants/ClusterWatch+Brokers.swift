@@ -143,7 +143,9 @@ extension ClusterWatch {
         let start = partitions[partition].tracks[broker.index].view?.logStart ?? .zero
         if cutRot(partition, broker, to: offset) { return }
         for batch in removed where batch.base >= start {
-            guard partitions[partition].ledger.batch(at: batch.base) == batch else { continue }
+            guard partitions[partition].ledger.batch(at: batch.base) == batch,
+                !isTaken(batch, partition, broker)
+            else { continue }
             report(
                 .noCommittedRecordLost, partition, broker: broker, offset: batch.base,
                 epoch: batch.epoch, "a committed batch is cut off")

@@ -25,7 +25,7 @@ extension ClusterWatch {
         guard topic.cleanupPolicy.compacts else { return batch }
         let first = original(of: batch, partition)
         let end = partitions[partition].tracks[broker.index].end
-        let lost = missing(from: end, to: batch.base, partition)
+        let lost = missing(from: end, before: batch, partition)
         partitions[partition].tracks[broker.index].batches += lost
         noteHorizons(of: batch, partition, broker)
         // What the leader's cleaner took was looked at there.
@@ -47,12 +47,20 @@ extension ClusterWatch {
         }
     }
 
-    /// The committed batches between two offsets.
-    private func missing(from start: Offset, to end: Offset, _ partition: Int) -> [TrackedBatch] {
-        guard start < end else { return [] }
+    /// The committed batches between an offset and a batch.
+    private func missing(
+        from start: Offset, before batch: TrackedBatch, _ partition: Int
+    ) -> [TrackedBatch] {
+        guard start < batch.base else { return [] }
         let ledger = partitions[partition].ledger
-        return ledger.entries[ledger.place(atOrAfter: start)...]
-            .prefix { $0.batch.base < end }.map(\.batch)
+        return ledger.entries[ledger.place(atOrAfter: start)...].lazy.map(\.batch)
+            .prefix { $0.next <= batch.base && $0.epoch <= batch.epoch }
+    }
+
+    /// Whether compaction has taken the whole batch from the replica's log.
+    func isTaken(_ batch: TrackedBatch, _ partition: Int, _ broker: BrokerID) -> Bool {
+        let taken = partitions[partition].tracks[broker.index].taken
+        return !batch.records.isEmpty && batch.records.allSatisfy { taken.contains($0.offset) }
     }
 
     private func noteHorizons(of batch: TrackedBatch, _ partition: Int, _ broker: BrokerID) {
@@ -72,7 +80,7 @@ extension ClusterWatch {
         var batches: [TrackedBatch] = []
         var end = found.start
         for batch in found.batches {
-            batches += missing(from: end, to: batch.base, partition)
+            batches += missing(from: end, before: batch, partition)
             batches.append(original(of: batch, partition))
             end = batch.next
         }
@@ -92,8 +100,10 @@ extension ClusterWatch {
         let track = partitions[partition].tracks[broker.index]
         let all = track.batches.filter { $0.base >= found.start && $0.next <= end }
             .flatMap(\.records)
-        let later = LatestOffsets(all, below: end)
-        let committed = LatestOffsets(all, below: view.highWatermark)
+        // What lies behind a batch that has rotted is not found, and still there.
+        let known = track.batches.flatMap(\.records)
+        let later = LatestOffsets(known, below: view.logEnd)
+        let committed = LatestOffsets(known, below: view.highWatermark)
         for record in all where !present.contains(record) && !track.taken.contains(record.offset) {
             guard let key = record.key else {
                 report(
@@ -137,10 +147,12 @@ extension ClusterWatch {
     }
 
     /// At the end of a run: the replica's log replays to the table that all that was committed
-    /// makes.
+    /// makes. Where committed records were lost, as the settings permit, older ones of their keys
+    /// may be gone for their sake.
     func compareTable(_ partition: Int, _ broker: BrokerID, _ disk: VirtualDisk) {
         let found = disk.intactBatches(of: PartitionIndex(partition), pool: pool)
         let ledger = partitions[partition].ledger
+        guard ledger.permittedLosses == 0 else { return }
         let committed = ledger.entries.map(\.batch).filter { $0.base >= found.start }
         let ours = Self.table(found.batches.filter { $0.next <= ledger.end })
         let all = Self.table(committed)

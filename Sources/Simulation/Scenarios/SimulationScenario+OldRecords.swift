@@ -1,4 +1,5 @@
 import Brokers
+import Client
 import Messages
 package import Records
 
@@ -15,14 +16,21 @@ extension SimulationScenario {
 
     /// Lets segments go by age.
     package mutating func drawRetention(_ random: inout RandomSource) {
-        model.topic.segmentBytes = random.pick([4 << 10, 8 << 10])
-        model.topic.retentionTime = .milliseconds(random.pick([500, 2_000, 6_000]))
+        model.topic.segmentBytes = random.pick([8 << 10, 16 << 10])
+        // A batch that is sent again after its records were deleted would be taken for a new one.
+        for index in producers.indices {
+            producers[index].deliveryTimeout = min(producers[index].deliveryTimeout, .seconds(8))
+        }
+        let longest = producers.map(\.deliveryTimeout).max() ?? .zero
+        model.topic.retentionTime = longest + .milliseconds(random.pick([500, 2_000, 6_000]))
     }
 
     /// Lets the topic be compacted, in small segments.
     package mutating func drawCompaction(_ random: inout RandomSource) {
         model.topic.cleanupPolicy = random.draw(4) == 0 ? .compactAndDelete : .compact
-        model.topic.segmentBytes = random.pick([4 << 10, 7 << 10, 12 << 10])
+        // A fetch brings no more than one segment has.
+        let isSlow = model.network.delay >= .milliseconds(20)
+        model.topic.segmentBytes = isSlow ? 16 << 10 : random.pick([4 << 10, 7 << 10, 12 << 10])
         model.topic.retentionBytes =
             model.topic.cleanupPolicy == .compact ? nil : 6 * model.topic.segmentBytes
         model.topic.minCleanableDirtyRatio = random.pick([0, 0.2, 0.5])

@@ -7,7 +7,9 @@ extension PartitionLog {
     /// The cut is durable when this returns, whatever the flush settings: what came back later
     /// would follow what is appended from now on. A crash before that leaves the old log up to
     /// some batch at or beyond the cut. Below `logStart` the log is emptied and begins at `target`.
-    /// At the log's end only an epoch without a record goes.
+    /// At the log's end only an epoch without a record goes. What was compacted for the sake of a
+    /// record that is cut does not come back: that takes the loss of a committed record, which
+    /// only a topic's settings can permit.
     ///
     /// - Precondition: no append or sync is under way (`isIdle`).
     /// - Throws: `StorageError`; where the disk refused the cut, the log has failed, otherwise
