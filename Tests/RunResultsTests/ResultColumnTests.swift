@@ -14,7 +14,7 @@ import Testing
             end_to_end_p999_us,end_to_end_p9999_us,end_to_end_max_us,publish_delay_p99_us,\
             publish_delay_max_us,key_order_violations,key_order_violations_percent,key_gaps,\
             duplicates,reorderings,lost_acknowledged,lost_permitted,lost_forbidden,missing_in_log,\
-            phantoms,offset_gaps,failed_records,checked_records,\
+            phantoms,offset_gaps,out_of_range_records,failed_records,checked_records,\
             lag_max_records,lag_slope_records_per_s,faults,failovers,failover_p50_ms,\
             failover_max_ms,unavailable_ms,failed_attempts,retries,leader_elections,isr_shrinks,\
             isr_expansions,min_isr_rejections,cpu_s_per_million_records,\

@@ -50,6 +50,7 @@ extension MicroBenchmark {
     private static let engine = [
         MicroBenchmark("storage/append", per: "batch") { try LogAppendWork() },
         MicroBenchmark("storage/read", per: "batch") { try LogReadWork() },
+        MicroBenchmark("storage/compact", per: "update") { try CompactionWork() },
         MicroBenchmark("brokers/produce", per: "64 KiB batch") {
             try BrokerProduceWork(valueBytes: 92, batchBytes: 64 << 10)
         },

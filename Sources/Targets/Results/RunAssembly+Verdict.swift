@@ -31,6 +31,11 @@ extension RunAssembly {
         counts.lostAcknowledged = verdict.lostAcknowledged
         counts.permittedLosses =
             permission.reason.map { [$0.rawValue: verdict.lostPermitted] } ?? [:]
+        // What a consumer that fell behind found deleted, it has lost; so the topic says.
+        let skipped = evidence.members.joined().reduce(0) { $0 + $1.skippedRecords }
+        counts.outOfRangeRecords = skipped
+        let deleted = min(skipped, verdict.lostForbidden)
+        if deleted > 0 { counts.permittedLosses?["retention", default: 0] += deleted }
         counts.missingInLog = evidence.audit?.missingAcknowledged
         counts.reorderings = evidence.audit?.reorderings ?? verdict.reorderings
         counts.phantoms = verdict.phantoms
