@@ -69,7 +69,7 @@ microbench: setup ## Measure single operations
 	@$(call quietly,$(SWIFT) build -c release --product weir-microbench)
 	@$(SWIFT) run -c release --skip-build weir-microbench $(ARGS)
 
-ci: lint smoke ## Lint, measure briefly, then run all tests
+ci: lint smoke simulate same-trace ## Lint, measure briefly, explore 1,000 seeds, then test
 	@$(MAKE) test
 
 clean: ## Remove what builds leave
