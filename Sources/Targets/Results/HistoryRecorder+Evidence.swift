@@ -2,7 +2,8 @@ import Checker
 import LoadGenerator
 
 extension HistoryRecorder {
-    /// The history of a run that is over, with the faults that struck and where logs or leaders changed.
+    /// The history of a run that is over, with the faults that struck and where logs or leaders
+    /// changed.
     func recording(of evidence: RunEvidence) -> HistoryRecording {
         let faults = makeBuffer()
         var marks = FaultMarks()
