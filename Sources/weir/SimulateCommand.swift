@@ -104,9 +104,6 @@ struct SimulateCommand: ParsableCommand {
     private func runOne(_ seed: UInt64) throws {
         var scenario = drawn(seed)
         if noFaults { scenario.faults = [] }
-        if !fault.isEmpty {
-            scenario.faults = try OptionReader.faults(fault)
-        }
         if let safetyTime {
             scenario.safetyTime = try OptionReader.duration(
                 safetyTime, of: "--safety-time")
@@ -115,6 +112,11 @@ struct SimulateCommand: ParsableCommand {
             scenario.sendingTime = try OptionReader.duration(
                 sendingTime, of: "--sending-time")
             scenario.goals = SimulationGoals()
+        }
+        if !fault.isEmpty {
+            var cell = RunConfiguration(scenario)
+            cell.run.duration = scenario.safetyTime
+            scenario.faults = try OptionReader.faults(fault, in: cell)
         }
         let sink: ((String) -> Void)? = trace ? { print($0, terminator: "\n") } : nil
         let report = SeedTrial(scenario).run(trace: sink)
