@@ -29,7 +29,9 @@ import Testing
             retry_backoff_ms,retry_backoff_max_ms,request_timeout_ms,delivery_timeout_ms,\
             metadata_age_max_ms,unclean_leader_election,replica_fetch_wait_max_ms,\
             replica_fetch_timeout_ms,session_timeout_ms,heartbeat_interval_ms,\
-            leader_imbalance_check_s,fault_plan,measured_s,order,seed,flags
+            leader_imbalance_check_s,cleanup_policy,retention_ms,retention_spares_unread,\
+            min_compaction_lag_ms,min_cleanable_dirty_ratio,delete_retention_ms,\
+            cleaner_bytes_per_s,fault_plan,measured_s,order,seed,flags
             """
         #expect(ResultColumn.all.map(\.name).joined(separator: ",") == header)
     }

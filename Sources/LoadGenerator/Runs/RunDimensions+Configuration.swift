@@ -49,6 +49,19 @@ extension RunDimensions {
         replicaLagTimeMaxMilliseconds = cluster.replicaLagTimeMax.seconds * 1e3
         flushMilliseconds = (cluster.flushInterval?.seconds ?? 0) * 1e3
         setDisturbances(configuration)
+        setRetention(configuration)
+    }
+
+    /// What becomes of old records.
+    private mutating func setRetention(_ configuration: RunConfiguration) {
+        let topic = configuration.topic
+        cleanupPolicy = topic.cleanupPolicy.rawValue
+        retentionMilliseconds = (topic.retentionTime?.seconds ?? 0) * 1e3
+        retentionSparesUnread = topic.retentionSparesUnread
+        minCompactionLagMilliseconds = topic.minCompactionLag.seconds * 1e3
+        minCleanableDirtyRatio = topic.minCleanableDirtyRatio
+        deleteRetentionMilliseconds = topic.deleteRetention.seconds * 1e3
+        cleanerBytesPerSecond = configuration.cluster.cleanerBytesPerSecond ?? 0
     }
 
     /// What decides how clients and brokers bear faults, and the faults.

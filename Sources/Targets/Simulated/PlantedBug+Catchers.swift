@@ -26,7 +26,9 @@
             case .forgetsProducers, .appendsRepetitions, .acceptsSequenceGaps:
                 [.idempotentSequence]
             case .keepsTornTail: [.recoveryKeepsIntact]
-            case .deletesUncommitted: [.logBounds]
+            case .deletesUncommitted, .retentionPastHighWatermark: [.logBounds]
+            case .compactsPastHighWatermark: [.compactionBelowHighWatermark]
+            case .dropsTombstoneEarly: [.tombstoneKeptUntilHorizon]
             case .renumbersRetries, .takesOpenForFailed: []
             }
         }

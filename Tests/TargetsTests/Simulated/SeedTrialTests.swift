@@ -22,4 +22,21 @@ import Testing
         }
         #expect(hashes[0] != hashes[1])
     }
+
+    /// Topics that are compacted, and those that lose old segments, whatever their seeds say.
+    @Test(arguments: UInt64(1)...12)
+    func oldRecordsGoAndNothingElseDoes(seed: UInt64) {
+        var random = RandomSource(seed: seed)
+        for isCompacted in [true, false] {
+            var scenario = SimulationScenario(drawnFrom: seed)
+            if isCompacted {
+                scenario.drawCompaction(&random)
+            } else {
+                scenario.drawRetention(&random)
+            }
+            let report = SeedTrial(scenario).run()
+            #expect(report.findings == [], "seed \(seed), compacted: \(isCompacted)")
+            #expect(report.counts.steps > 5_000, "seed \(seed)")
+        }
+    }
 }
