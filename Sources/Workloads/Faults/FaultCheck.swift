@@ -11,9 +11,14 @@ struct FaultCheck {
 
     /// The faults that cannot be; none when all can.
     var misfits: [FaultMisfit] {
-        let own = faults.indices.compactMap { timeMisfit($0) ?? targetMisfit($0) }
+        let own = ownMisfits
         guard own.isEmpty else { return own }
         return (countMisfit ?? conflict).map { [$0] } ?? []
+    }
+
+    /// Those that cannot be even alone.
+    var ownMisfits: [FaultMisfit] {
+        faults.indices.compactMap { timeMisfit($0) ?? targetMisfit($0) }
     }
 
     // MARK: - Time

@@ -39,46 +39,4 @@ import Testing
             #expect(report.counts.steps > 5_000, "seed \(seed)")
         }
     }
-
-    #if PLANTED_BUGS
-        /// Each bug of old records is caught by the invariant that is named for it.
-        @Test(arguments: [
-            (PlantedBug.compactsPastHighWatermark, "CompactionBelowHighWatermark"),
-            (.dropsTombstoneEarly, "TombstoneKeptUntilHorizon"),
-            (.retentionPastHighWatermark, "LogBounds"),
-        ])
-        func aBugOfOldRecordsIsCaughtByName(bug: PlantedBug, name: String) {
-            for seed in UInt64(1)...40 {
-                var random = RandomSource(seed: seed)
-                var scenario = SimulationScenario(drawnFrom: seed)
-                if bug == .retentionPastHighWatermark {
-                    scenario.drawRetention(&random)
-                } else {
-                    scenario.drawCompaction(&random)
-                }
-                let sound = scenario
-                scenario.plant(bug)
-                let found = SeedTrial(scenario).run().findings.map(\.name)
-                guard found.contains(name) else { continue }
-                #expect(SeedTrial(sound).run().findings == [], "seed \(seed)")
-                return
-            }
-            Issue.record("\(bug) was not caught as \(name) in 40 seeds")
-        }
-        /// Each bug is caught by an invariant's or anomaly's name, and the seed that shows it
-        /// passes without it.
-        @Test(arguments: [PlantedBug.answersBeforeReplication, .electsUnclean])
-        func aPlantedBugIsCaughtByName(bug: PlantedBug) {
-            for seed in UInt64(1)...40 {
-                var scenario = SimulationScenario(drawnFrom: seed)
-                scenario.plant(bug)
-                let names = SeedTrial(scenario).run().findings.map(\.name)
-                guard let name = names.first(where: { $0 != "liveness" }) else { continue }
-                let sound = SeedTrial(SimulationScenario(drawnFrom: seed)).run()
-                #expect(sound.findings == [], "seed \(seed), which shows \(name)")
-                return
-            }
-            Issue.record("\(bug) was not caught in 40 seeds")
-        }
-    #endif
 }
