@@ -16,6 +16,8 @@
             (.appendsRepetitions, 2), (.acceptsSequenceGaps, 17), (.countsBeforeSync, 2),
             (.keepsTornTail, 6), (.cutsRot, 8), (.answersBeforeReplication, 1),
             (.deletesUncommitted, 50), (.renumbersRetries, 2), (.takesOpenForFailed, 5),
+            (.compactsPastHighWatermark, 9), (.dropsTombstoneEarly, 9),
+            (.retentionPastHighWatermark, 6),
         ]
 
         @Test(arguments: PlantedBug.allCases)
