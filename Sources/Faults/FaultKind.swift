@@ -9,6 +9,9 @@ package enum FaultKind: String, Hashable, Sendable, Codable, CaseIterable {
     case crashConsumer = "crash-consumer"
     case crashProducer = "crash-producer"
     case addPartitions = "add-partitions"
+
+    /// Whether it is done when it strikes, so that it has no duration.
+    package var isMomentary: Bool { self == .bitRot || self == .addPartitions }
 }
 
 extension FaultAction {

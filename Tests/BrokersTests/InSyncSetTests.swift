@@ -72,6 +72,39 @@ import Testing
         #expect(driver.state(of: 0).partitionEpoch == 0)
     }
 
+    /// Its leader has given it up and commits without the member: a copy that comes late must not
+    /// take the member in.
+    @Test func whatWasRefusedStaysRefused() throws {
+        var controller = Controller(brokers: (0..<3).map { BrokerID($0) }, now: Instant(0))
+        var effects = ControllerEffects()
+        let topic = controller.createTopic(EngineDriver.topic(), effects: &effects)
+        let state = controller.states(of: topic)[0]
+        let leader = try #require(state.leader)
+        /// Asks for the leader and, with a broker epoch, another.
+        func answer(number: Int64, brokerEpoch: Int64?) -> AlterPartitionResponse? {
+            var effects = ControllerEffects()
+            var members = [InSyncMember(broker: leader, brokerEpoch: 0)]
+            if let brokerEpoch {
+                members.append(
+                    InSyncMember(broker: state.replicas[1], brokerEpoch: brokerEpoch))
+            }
+            let request = AlterPartitionRequest(
+                partition: state.partition, leader: leader, leaderEpoch: state.leaderEpoch,
+                members: members, partitionEpoch: brokerEpoch == nil ? 0 : 1, number: number)
+            controller.handle(.alterPartition(request), now: Instant(0), effects: &effects)
+            for case (_, .alterPartition(let response)) in effects.toBrokers { return response }
+            return nil
+        }
+        #expect(answer(number: 1, brokerEpoch: nil)?.state.inSyncReplicas == [leader])
+        #expect(answer(number: 2, brokerEpoch: -1)?.error == .ineligibleReplica)
+        for number in [Int64(2), 1] {
+            let again = try #require(answer(number: number, brokerEpoch: 0))
+            #expect(again.error == .ineligibleReplica && again.number == number)
+            #expect(again.state.inSyncReplicas == [leader])
+        }
+        #expect(answer(number: 3, brokerEpoch: 0)?.error == Messages.ErrorCode.none)
+    }
+
     @Test func theControllerChangesByCompareAndSet() throws {
         var controller = Controller(brokers: (0..<3).map { BrokerID($0) }, now: Instant(0))
         var effects = ControllerEffects()

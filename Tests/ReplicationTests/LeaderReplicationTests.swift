@@ -171,6 +171,20 @@ import Testing
         #expect(state.proposedReplicas == nil)
     }
 
+    @Test func aRefusalOfAnEarlierProposalIsIgnored() {
+        var state = leader()
+        state.propose([a, b])
+        let first = state.proposalNumber
+        state.refused(first)
+        #expect(state.proposedReplicas == nil)
+        state.propose([a])
+        #expect(state.proposalNumber > first)
+        state.refused(first)
+        #expect(state.proposedReplicas == [a])
+        state.refused(state.proposalNumber)
+        #expect(state.proposedReplicas == nil)
+    }
+
     @Test func proposalIsSentAgainWhenItsAnswerStaysOut() {
         var state = leader()
         let timeout = Nanoseconds(30)
@@ -213,9 +227,7 @@ import Testing
     @Test func ineligibleMemberEndsTheProposal() {
         var state = leader(inSync: [a, b])
         state.propose([a, b, c], now: Instant(100))
-        state.refused(partitionEpoch: 4)
-        #expect(state.proposedReplicas == [a, b, c])
-        state.refused(partitionEpoch: 5)
+        state.refused(state.proposalNumber)
         #expect(state.proposedReplicas == nil && state.inSyncReplicas == [a, b])
     }
 

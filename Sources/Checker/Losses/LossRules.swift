@@ -9,7 +9,10 @@ struct LossRules: Hashable, Sendable {
     private static let losingAll = ["wiped-disk", "bit-rot"]
     /// Faults that end a broker's process without closing its logs. A controller cannot tell that
     /// from a loss of data and trusts the broker no more (KIP-966).
-    private static let endingUncleanly = ["kill"]
+    private static let endingUncleanly = ["kill"] + refusing
+    /// Faults that make a disk refuse, as long as they last: the logs there are of no use, and no
+    /// shutdown closes them.
+    private static let refusing = ["disk-full", "disk-error"]
     /// Faults that strike no broker and no link, so that no leader goes and nothing is lost.
     private static let harmless = ["crash-consumer", "crash-producer", movingKeys]
 
@@ -59,6 +62,9 @@ struct LossRules: Hashable, Sendable {
     /// Whether what a fault of this name does shows only later: what is appended behind a rotten
     /// batch goes with it.
     static func lasts(_ fault: String) -> Bool { fault == "bit-rot" }
+
+    /// Whether a fault of this name leaves its target untrusted until it is over.
+    static func endsUncleanlyToTheEnd(_ fault: String) -> Bool { refusing.contains(fault) }
 
     /// Whether a fault of this name leaves its target untrusted.
     static func endsUncleanly(_ fault: String) -> Bool {

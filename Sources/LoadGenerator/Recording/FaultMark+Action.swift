@@ -12,4 +12,10 @@ extension FaultMark {
             time: time, fault: action.kind.rawValue,
             target: broker.map { "broker \($0)" } ?? action.description, phase: phase)
     }
+
+    /// A fault that strikes or ends.
+    package init(_ action: FaultAction, broker: BrokerID?, isEnd: Bool, time: Instant) {
+        let begin: Phase? = action.kind.isMomentary ? nil : .begin
+        self.init(action, broker: broker, phase: isEnd ? .end : begin, time: time)
+    }
 }

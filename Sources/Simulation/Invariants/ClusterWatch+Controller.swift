@@ -64,6 +64,7 @@ extension ClusterWatch {
     func electedUncleanly(_ partition: Int, epoch: LeaderEpoch) {
         guard topic.allowsUncleanElection else { return }
         permitLoss(partition, since: LeaderEpoch(epoch.rawValue - 1))
+        partitions[partition].ledger.void(below: epoch)
     }
 
     /// The controller has heard that a broker started again.

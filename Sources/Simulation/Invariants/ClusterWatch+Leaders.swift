@@ -61,8 +61,10 @@ extension ClusterWatch {
         _ partition: Int, _ broker: BrokerID, _ view: ReplicaSight, _ old: ReplicaSight?
     ) {
         guard let epoch = view.epoch else { return }
-        let before = old?.highWatermark ?? view.logStart
+        var before = old?.highWatermark ?? view.logStart
         let isSameReign = old?.isLeader == true && old?.epoch == epoch
+        // What it took for committed before, when its word counted for nothing, counts now.
+        if !isSameReign { before = min(before, partitions[partition].ledger.end) }
         if isSameReign, view.highWatermark < before {
             report(
                 .monotonicHighWatermark, partition, broker: broker, offset: view.highWatermark,

@@ -23,8 +23,8 @@ struct PartitionLedger {
     /// Since which controller's epoch the settings permit that committed records are lost: nobody
     /// who may lead has them all. Nil where they do not.
     var lossPermittedSince: LeaderEpoch?
-    /// What leaders of earlier epochs commit counts for nothing: a later one began after a loss
-    /// that the settings permit.
+    /// What leaders of earlier epochs commit counts for nothing: a later one was elected uncleanly,
+    /// or began after another loss that the settings permit.
     private(set) var voidBelow = LeaderEpoch.initial
     /// Records of committed batches that were lost and might be.
     private(set) var permittedLosses = 0
@@ -88,6 +88,9 @@ struct PartitionLedger {
         return entries[place].batch
     }
 
+    /// Leaders of earlier epochs count no more.
+    mutating func void(below epoch: LeaderEpoch) { voidBelow = max(voidBelow, epoch) }
+
     /// Takes a loss that the settings permit: what was committed from this entry on is gone, and
     /// the leader of `epoch` goes on from there.
     mutating func lose(from place: Int, epoch: LeaderEpoch) {
@@ -95,7 +98,7 @@ struct PartitionLedger {
             permittedLosses += entry.batch.next.distance(from: entry.batch.base)
         }
         entries.removeLast(entries.count - place)
-        voidBelow = epoch
+        void(below: epoch)
         producers.removeAll()
         for entry in entries where entry.batch.producerID >= 0 {
             producers[entry.batch.producerID] = entry.batch

@@ -103,7 +103,8 @@ struct FaultPlan {
 
     private mutating func other() -> Fault {
         var fault = Fault(at: time(), action: action(), duration: span())
-        if random.draw(4) == 0 {
+        if fault.action.kind.isMomentary { fault.duration = nil }
+        if random.draw(4) == 0, fault.action.kind != .addPartitions {
             fault.interval = span(atLeast: .seconds(1))
             fault.times = 2 + random.draw(2)
         }

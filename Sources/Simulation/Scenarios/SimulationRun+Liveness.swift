@@ -22,6 +22,10 @@ extension SimulationRun {
             cluster.run(until: min(cluster.now + Self.lookInterval, end))
             if hasSentEnough { load.stopSending() }
             let missing = unconverged()
+            if !missing.isEmpty, cluster.now >= nextRepair, isStuckWithoutTheDead {
+                cluster.startAll(but: [])
+                dead = []
+            }
             if let next = cluster.unsoundBrokers.first {
                 guard missing.isEmpty || cluster.now >= nextRepair else { continue }
                 nextRepair = cluster.now + Self.patience
@@ -63,6 +67,14 @@ extension SimulationRun {
         guard isEnough else { return }
         dead = [broker]
         cluster.killForGood(broker)
+    }
+
+    /// Whether a partition waits for somebody who stays dead: until the controller knew of the
+    /// death it may have trusted nobody else any more.
+    private var isStuckWithoutTheDead: Bool {
+        cluster.controller.states(of: cluster.topic).contains { state in
+            state.leader == nil && state.inSyncReplicas.allSatisfy { dead.contains($0) }
+        }
     }
 
     /// What the brokers have not come to: a leader for each partition, every live replica in sync

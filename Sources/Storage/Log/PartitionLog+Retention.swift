@@ -81,7 +81,9 @@ extension PartitionLog {
         epochs.truncateFromStart(logStart)
     }
 
-    /// Removes the segment's name. Answers whether it is gone.
+    /// Removes the segment's name, for good before the next one goes: a power loss that brought an
+    /// earlier one back alone would leave a hole, and recovery ends a log at a hole. Answers
+    /// whether it is gone.
     private func unlink(_ segment: LogSegment) -> Bool {
         do throws(StorageError) {
             try disk.unlink(path(segment.baseOffset, SegmentNames.logSuffix))
@@ -89,7 +91,6 @@ extension PartitionLog {
             hasFailed = true
             return false
         }
-        guard settings.isFlushing else { return true }
         do throws(StorageError) { try disk.syncDirectory(directory) } catch { hasFailed = true }
         return true
     }

@@ -17,7 +17,7 @@ package struct SeedTrial {
         let run = SimulationRun(scenario, load: load, trace: trace)
         run.cluster.onFault = { action, broker, isEnd, time in
             load.note(
-                FaultMark(action, broker: broker, phase: isEnd ? .end : .begin, time: time))
+                FaultMark(action, broker: broker, isEnd: isEnd, time: time))
         }
         run.cluster.onEvent = { event, time in
             if let mark = FaultMark(event, time: time) { load.note(mark) }

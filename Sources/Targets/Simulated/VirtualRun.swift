@@ -76,8 +76,7 @@ final class VirtualRun {
         let settings = ProducerConfiguration(configuration.producers)
         producers = clients.generators.map { cluster.addProducer(settings, application: $0) }
         cluster.onFault = { [unowned self] action, broker, isEnd, time in
-            let mark = FaultMark(
-                action, broker: broker, phase: isEnd ? .end : .begin, time: time)
+            let mark = FaultMark(action, broker: broker, isEnd: isEnd, time: time)
             if let mark = open.outermost(mark) { marks.append(mark) }
         }
         let duration = configuration.run.duration

@@ -138,6 +138,30 @@ import Testing
         #expect(driver.cuts(of: old) == [[3, 1]])
     }
 
+    /// Where the leader's log begins at a follower's end, the leader cannot tell any more whether
+    /// what the follower has is what it has deleted.
+    @Test func aFollowerThatEndsWhereItsLeaderBeginsKeepsNothing() throws {
+        let driver = EngineDriver(
+            settings: .quick, control: .quick,
+            topic: EngineDriver.topic(replicas: 2) {
+                $0.segmentBytes = 200
+                $0.retentionBytes = 100
+            })
+        let (leader, follower) = (driver.leader(of: 0), driver.followers(of: 0)[0])
+        let text = String(repeating: "x", count: 100)
+        try driver.write([text])
+        #expect(driver.run { driver.logEnd(follower, 0) == Offset(1) })
+        driver.run(for: .milliseconds(20))
+        driver.kill(follower)
+        #expect(driver.run { driver.state(of: 0).inSyncReplicas.count == 1 })
+        try driver.write([text])
+        #expect(driver.run { driver.logStart(leader, 0) == Offset(1) })
+        driver.start(follower)
+        #expect(driver.run { driver.state(of: 0).inSyncReplicas.count == 2 })
+        #expect(driver.logStart(follower, 0) == Offset(1))
+        #expect(driver.logBytes(follower, 0) == driver.logBytes(leader, 0))
+    }
+
     /// A follower that was away while the leader deleted what it lacks begins anew.
     @Test func aFollowerBehindTheLeadersStartBeginsThere() throws {
         let driver = EngineDriver(

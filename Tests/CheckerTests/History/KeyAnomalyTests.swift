@@ -82,6 +82,22 @@ import Testing
             ])
     }
 
+    /// The log was cut below what was processed, and a send that was still open came there.
+    @Test func anEarlierSendMayComeInThePlaceOfWhatWasCut() throws {
+        func story(epoch: Int) throws -> [String] {
+            var story = Story { $0.uncleanLeaderElection = true }
+            story.invoke("0:0", key: "a 0")
+            story.send("0:1", at: 3, key: "a 1")
+            story.poll("3=0:1/0")
+            story.complete("0:0", at: 2)
+            story.poll("2=0:0/\(epoch)")
+            return try story.found()
+        }
+        let line = "g/c 0:1@0/3 0:0@0/2"
+        #expect(try story(epoch: 1).contains("key-order unclean-election \(line)"))
+        #expect(try story(epoch: 0).contains("key-order forbidden \(line)"))
+    }
+
     @Test func eachRecordBelowTheHighestIsOutOfOrder() throws {
         var story = Story()
         for sequence in 0..<3 {

@@ -115,6 +115,31 @@ import Testing
         #expect(try story.found().contains("nonmonotonic-send forbidden 0:0@0/5 0:1@0/4"))
     }
 
+    @Test func whatWasReadOfAnOpenSendMayBeTakenAwayToo() throws {
+        var story = Story { $0.uncleanLeaderElection = true }
+        story.invoke("0:0")
+        story.poll("5=0:0")
+        story.send("0:1", at: 4)
+        story.poll("4=0:1", by: "d", group: "h")
+        let line = "0:0@0/5 0:1@0/4"
+        #expect(try story.found().contains("nonmonotonic-send unclean-election \(line)"))
+        story.settings.uncleanLeaderElection = false
+        #expect(try story.found().contains("nonmonotonic-send forbidden \(line)"))
+    }
+
+    @Test func aDiskThatRefusesIsNotTrustedAsLongAsItDoes() throws {
+        func story(until sendTime: Int) -> Story {
+            var story = Story { $0.minInsyncReplicas = 2 }
+            story.fault("disk-full", "broker 0", .begin)
+            if sendTime > 0 { story.fault("disk-full", "broker 0", .end) }
+            story.send("0:0", at: 0)
+            story.fault("power-loss", "broker 1")
+            return story
+        }
+        #expect(try story(until: 0).found() == ["unseen lost-replicas 0:0@0/0"])
+        #expect(try story(until: 1).found() == ["unseen forbidden 0:0@0/0"])
+    }
+
     @Test func anUncleanElectionPermitsLosses() throws {
         var story = Story { $0.uncleanLeaderElection = true }
         story.send("0:0", at: 0)

@@ -167,6 +167,24 @@ import Testing
 
     // MARK: epoch-regression
 
+    /// What was read first, at the higher offset, is gone, and nothing has come in its place.
+    @Test func aLowerEpochBehindWhatCameAfterACutIsPermitted() throws {
+        func story(isFirst: Bool) -> Story {
+            var story = Story { $0.minInsyncReplicas = 1 }
+            story.send("0:1", at: 1)
+            if isFirst { story.poll("1=0:1/0") }
+            story.fault("power-loss", "broker 0")
+            story.send("0:2", at: 0)
+            story.poll("0=0:2/1", by: "d", group: "h")
+            if !isFirst { story.poll("1=0:1/0") }
+            return story
+        }
+        let line = "0:2@0/0 0:1@0/1"
+        #expect(
+            try story(isFirst: true).found().contains("epoch-regression lost-replicas \(line)"))
+        #expect(try story(isFirst: false).found().contains("epoch-regression forbidden \(line)"))
+    }
+
     @Test func aLowerEpochAboveAHigherOneIsARegression() throws {
         var story = Story()
         story.send("0:0", at: 0)

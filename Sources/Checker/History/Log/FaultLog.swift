@@ -43,7 +43,8 @@ struct FaultLog {
         if mark.phase != .end { count += 1 }
         if mark.fault == LossRules.movingKeys { movesKeys = true }
         if takesLeaders { lastTime = mark.time }
-        guard endsUncleanly, mark.phase != .end else { return }
+        guard endsUncleanly, mark.phase != .end || LossRules.endsUncleanlyToTheEnd(mark.fault)
+        else { return }
         let time = LossRules.lasts(mark.fault) ? .distantFuture : mark.time
         lastUncleanEnds[mark.target] = max(time, lastUncleanEnds[mark.target] ?? time)
         if LossRules.losesData(mark.fault, flushed: false) {
@@ -61,7 +62,11 @@ struct FaultLog {
     /// Until when a send, by its invoke, may be lost with `replicas` replicas: so many targets
     /// ended uncleanly at that time or later, and one of them lost its data. nil where fewer did.
     func lastLoss(ofReplicas replicas: Int, flushed: Bool) -> Instant? {
-        let ends = lastUncleanEnds.values.sorted(by: >)
+        let isOpen = Set(
+            open.filter { $0.value && LossRules.endsUncleanlyToTheEnd($0.key.fault) }
+                .map(\.key.target))
+        let ends = lastUncleanEnds.map { isOpen.contains($0.key) ? .distantFuture : $0.value }
+            .sorted(by: >)
         guard let loss = flushed ? lastLosses.all : lastLosses.unflushed,
             replicas >= 1, ends.count >= replicas
         else { return nil }
