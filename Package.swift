@@ -130,7 +130,9 @@ let package = Package(
             swiftSettings: settings,
             linkerSettings: [.linkedLibrary("jemalloc")]),
 
-        tests("RecordsTests", ["Records"]),
+        // Implementations by others that tests compare with.
+        .target(name: "TestOracles", path: "Tests/Oracles", swiftSettings: settings),
+        tests("RecordsTests", ["Records", "TestOracles"]),
         tests("FaultsTests", ["Records", "Faults"]),
         tests(
             "SimulationTests",
@@ -138,12 +140,16 @@ let package = Package(
                 "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
                 "Simulation",
             ]),
-        tests("ConsumerGroupsTests", ["Records", "Messages", "ConsumerGroups"]),
+        tests(
+            "ConsumerGroupsTests", ["Records", "Messages", "ConsumerGroups", "TestOracles"]),
         tests("StorageTests", ["Records", "Storage"]),
         tests("ReplicationTests", ["Records", "Replication"]),
         tests(
             "BrokersTests",
-            ["Records", "Messages", "Storage", "Replication", "Brokers", "Client"]),
+            [
+                "Records", "Messages", "ConsumerGroups", "Storage", "Replication", "Brokers",
+                "Client",
+            ]),
         tests("ClientTests", ["Records", "Messages", "Client"]),
         tests(
             "ClusterTests",

@@ -126,7 +126,7 @@ extension ClusterCounts {
         case .truncated(_, _, let from, let to):
             truncations += 1
             truncatedRecords += from.distance(from: to)
-        case .brokerUnfenced, .opened: break
+        case .brokerUnfenced, .opened, .groupGeneration, .memberEvicted: break
         }
     }
 }

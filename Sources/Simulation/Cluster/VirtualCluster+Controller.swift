@@ -91,7 +91,9 @@ extension VirtualCluster {
         case .inSyncExpanded: counts.inSyncExpansions += 1
         case .notEnoughReplicas: counts.minInSyncRejections += 1
         case .truncated: counts.truncations += 1
-        case .leaderless, .brokerFenced, .brokerUnfenced, .opened: break
+        case .leaderless, .brokerFenced, .brokerUnfenced, .opened, .groupGeneration,
+            .memberEvicted:
+            break
         }
     }
 }

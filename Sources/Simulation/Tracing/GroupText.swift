@@ -29,21 +29,21 @@ extension BrokerMessage {
     var groupWords: TraceWords {
         switch self {
         case .joinGroup(let request):
-            request.group.words(50, request.member, request.subscription.generation)
+            request.group.words(70, request.member, request.subscription.generation)
         case .syncGroup(let request):
-            request.group.words(51, request.member, request.generation)
+            request.group.words(71, request.member, request.generation)
         case .groupHeartbeat(let request):
-            request.group.words(52, request.member, request.generation)
-        case .leaveGroup(let request): request.group.words(53, request.member, .none)
+            request.group.words(72, request.member, request.generation)
+        case .leaveGroup(let request): request.group.words(73, request.member, .none)
         case .offsetCommit(let request):
             TraceWords(
-                kind: 54, a: Int64(request.group.rawValue), b: request.member.rawValue,
+                kind: 74, a: Int64(request.group.rawValue), b: request.member.rawValue,
                 c: request.offsets.reduce(0) { $0 &* 31 &+ $1.offset.rawValue })
         case .offsetFetch(let request):
             TraceWords(
-                kind: 55, a: Int64(request.group.rawValue), b: Int64(request.client.rawValue),
+                kind: 75, a: Int64(request.group.rawValue), b: Int64(request.client.rawValue),
                 c: request.number)
-        default: TraceWords(kind: 56)
+        default: TraceWords(kind: 76)
         }
     }
 }
@@ -76,19 +76,19 @@ extension ClientMessage {
     var groupWords: TraceWords {
         switch self {
         case .joinedGroup(let response):
-            response.group.words(60, response.member, response.generation)
+            response.group.words(80, response.member, response.generation)
         case .syncedGroup(let response):
             TraceWords(
-                kind: 61, a: Int64(response.group.rawValue), b: Int64(response.error.rawValue),
+                kind: 81, a: Int64(response.group.rawValue), b: Int64(response.error.rawValue),
                 c: response.partitions.reduce(0) { $0 &* 31 &+ Int64($1.partition.rawValue) })
-        case .groupHeartbeat(let response): response.group.words(62, response.error)
-        case .leftGroup(let response): response.group.words(63, response.error)
-        case .offsetsCommitted(let response): response.group.words(64, response.error)
+        case .groupHeartbeat(let response): response.group.words(82, response.error)
+        case .leftGroup(let response): response.group.words(83, response.error)
+        case .offsetsCommitted(let response): response.group.words(84, response.error)
         case .offsetsFetched(let response):
             TraceWords(
-                kind: 65, a: Int64(response.group.rawValue), b: Int64(response.error.rawValue),
+                kind: 85, a: Int64(response.group.rawValue), b: Int64(response.error.rawValue),
                 c: response.offsets.reduce(0) { $0 &* 31 &+ $1.offset.rawValue })
-        default: TraceWords(kind: 66)
+        default: TraceWords(kind: 86)
         }
     }
 }

@@ -31,6 +31,7 @@ extension FetchRequest.Reader {
         switch self {
         case .consumer(let client): "client \(client.rawValue)"
         case .follower(let broker): "broker \(broker)"
+        case .coordinator: "the coordinator"
         }
     }
 }
