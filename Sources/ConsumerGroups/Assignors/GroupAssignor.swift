@@ -23,18 +23,18 @@ package enum GroupAssignor {
     package static func assign(
         _ assignor: AssignorName, topics: [GroupTopic], members: [GroupMember]
     ) -> [MemberAssignment] {
-        let task = AssignmentTask(topics: topics, members: members)
+        let problem = AssignmentProblem(topics: topics, members: members)
         var owners: [Int]
         switch assignor {
-        case .range: owners = task.rangeOwners()
-        case .roundRobin: owners = task.roundRobinOwners()
-        case .sticky: owners = StickyAssignment(task).owners()
+        case .range: owners = problem.rangeOwners()
+        case .roundRobin: owners = problem.roundRobinOwners()
+        case .sticky: owners = StickyAssignment(problem).owners()
         case .cooperativeSticky:
-            let sticky = StickyAssignment(task)
+            let sticky = StickyAssignment(problem)
             owners = sticky.owners()
-            task.withholdMoving(&owners, previous: sticky.previous)
+            problem.withholdMoving(&owners, previous: sticky.previous)
         }
-        return task.assignments(of: owners)
+        return problem.assignments(of: owners)
     }
 }
 

@@ -10,7 +10,7 @@ import Records
 /// sink and one from it change two members' loads and cost the change of the loads' squares,
 /// which outweighs any number of moves.
 struct StickyBalance {
-    let task: AssignmentTask
+    let problem: AssignmentProblem
     let previous: [Int]
     private(set) var owners: [Int]
     private var loads: [Int]
@@ -23,12 +23,12 @@ struct StickyBalance {
         var partition = 0
     }
 
-    init(task: AssignmentTask, previous: [Int], owners: [Int]) {
-        self.task = task
+    init(problem: AssignmentProblem, previous: [Int], owners: [Int]) {
+        self.problem = problem
         self.previous = previous
         self.owners = owners
-        loads = [Int](repeating: 0, count: task.members.count)
-        for owner in owners where owner != AssignmentTask.nobody { loads[owner] += 1 }
+        loads = [Int](repeating: 0, count: problem.members.count)
+        for owner in owners where owner != AssignmentProblem.nobody { loads[owner] += 1 }
     }
 
     /// Cancels cycles until there is none, or the work that is allowed is done.
@@ -40,7 +40,7 @@ struct StickyBalance {
         }
     }
 
-    private var memberCount: Int { task.members.count }
+    private var memberCount: Int { problem.members.count }
 
     /// The number of the sink among the nodes.
     private var sink: Int { memberCount }
@@ -49,8 +49,8 @@ struct StickyBalance {
     private mutating func cheapestMoves() -> [Edge] {
         let count = memberCount
         var edges = [Edge](repeating: Edge(), count: count * count)
-        for (partition, owner) in owners.enumerated() where owner != AssignmentTask.nobody {
-            let subscribers = task.subscribers[task.topicOfPartition[partition]]
+        for (partition, owner) in owners.enumerated() where owner != AssignmentProblem.nobody {
+            let subscribers = problem.subscribers[problem.topicOfPartition[partition]]
             workLeft -= subscribers.count
             for other in subscribers where other != owner {
                 let before = previous[partition]

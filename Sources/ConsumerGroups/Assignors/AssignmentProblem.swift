@@ -3,7 +3,7 @@ import Records
 
 /// What is to be divided among whom, with numbers in place of names: members in their order, and
 /// the partitions of all topics one after the other.
-struct AssignmentTask {
+struct AssignmentProblem {
     /// In the order that assignment goes by: static members by their instance, then dynamic ones
     /// by their id (KIP-345).
     let members: [GroupMember]

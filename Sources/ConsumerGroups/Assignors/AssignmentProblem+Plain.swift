@@ -2,7 +2,7 @@ import Messages
 import Records
 
 /// The assignors that look at nothing but subscriptions.
-extension AssignmentTask {
+extension AssignmentProblem {
     /// Each topic's partitions in order, cut into one run for each subscriber; the first get one
     /// more where the count does not divide.
     func rangeOwners() -> [Int] {
