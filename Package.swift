@@ -62,10 +62,13 @@ let package = Package(
         module("Records", ["CISAL", "CLZ4", "CProcessor", "CZstd"]),
         module("Faults", ["Records"]),
         module("Messages", ["Records"]),
+        module("ConsumerGroups", ["Records", "Messages"]),
         module("Storage", ["Records"]),
         module("Replication", ["Records"]),
-        module("Brokers", ["Records", "Messages", "Storage", "Replication", deque]),
-        module("Client", ["Records", "Messages", deque, heap]),
+        module(
+            "Brokers",
+            ["Records", "Messages", "ConsumerGroups", "Storage", "Replication", deque]),
+        module("Client", ["Records", "Messages", "ConsumerGroups", deque, heap]),
         module(
             "Simulation",
             [
@@ -135,6 +138,7 @@ let package = Package(
                 "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
                 "Simulation",
             ]),
+        tests("ConsumerGroupsTests", ["Records", "Messages", "ConsumerGroups"]),
         tests("StorageTests", ["Records", "Storage"]),
         tests("ReplicationTests", ["Records", "Replication"]),
         tests(

@@ -67,6 +67,9 @@ package final class Broker {
         case .metadata(let update): take(update, now: now, effects: &effects)
         case .retentionFloor(let partition, let offset):
             replica(of: partition)?.retentionFloor = offset
+        case .listOffset(let request): listOffset(request, effects: &effects)
+        case .joinGroup, .syncGroup, .groupHeartbeat, .leaveGroup, .offsetCommit, .offsetFetch:
+            handleGroup(message, effects: &effects)
         }
     }
 

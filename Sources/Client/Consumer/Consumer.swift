@@ -164,7 +164,9 @@ package final class Consumer {
         case .metadata(let metadata): handle(metadata, now: now, effects: &effects)
         case .disconnected(let broker, let listener):
             disconnected(broker, listener: listener, now: now, effects: &effects)
-        case .produced: break
+        case .produced, .offsetListed, .joinedGroup, .syncedGroup, .groupHeartbeat, .leftGroup,
+            .offsetsCommitted, .offsetsFetched:
+            break
         }
     }
 }

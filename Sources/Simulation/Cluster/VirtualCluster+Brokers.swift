@@ -136,7 +136,7 @@ extension VirtualCluster {
             case .produced(let request): watch.answered(request, by: process.id)
             case .fetched(let response):
                 watch.sent(response, by: process.id, mayBeRotten: process.hasRot)
-            case .metadata, .disconnected: break
+            default: break
             }
         }
     }
