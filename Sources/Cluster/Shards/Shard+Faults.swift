@@ -89,6 +89,7 @@ extension Shard {
             guard let (target, effect) = fault.action.linkEffect else { return }
             links.strike(LinkFault(number: fault.number, target: target, effect: effect))
         case .crashConsumer(let number): crash(directory.consumers[number], now: now)
+        case .joinConsumer, .leaveConsumer: break
         case .crashProducer(let number): crash(directory.producers[number], now: now)
         case .addPartitions(let count):
             controller.handle(
@@ -150,7 +151,7 @@ extension Shard {
         case .cut, .delay, .lose, .duplicate: links.heal(number: fault.number)
         case .crashConsumer(let number): restart(directory.consumers[number], now: now)
         case .crashProducer(let number): restart(directory.producers[number], now: now)
-        case .pause, .bitRot, .addPartitions: break
+        case .pause, .bitRot, .addPartitions, .joinConsumer, .leaveConsumer: break
         }
     }
 }

@@ -39,7 +39,7 @@ extension RunDimensions {
         jitterMicroseconds = cluster.network.jitter.seconds * 1e6
         bandwidthMegabitsPerSecond =
             (cluster.network.bandwidthBytesPerSecond ?? 0) * 8 / 1e6
-        serviceTimeMicroseconds = configuration.consumers.serviceTime.seconds * 1e6
+        serviceTimeMicroseconds = configuration.consumers.serviceTime.meanTime.seconds * 1e6
         flushMessages = cluster.flushMessages ?? 0
         valueBytes = configuration.records.valueBytes
         segmentBytes = topic.segmentBytes

@@ -4,6 +4,7 @@ import LoadGenerator
 import Platform
 import Records
 import RunResults
+import Workloads
 
 /// The application behind one group member: records to the receiver.
 ///
@@ -22,7 +23,8 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
     private let timeline: RunTimeline
 
     init(
-        checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds, partitions: Int,
+        checker: MemberChecker, timeline: RunTimeline, serviceTime: ServiceTimeSampler,
+        partitions: Int,
         clock: ClientClock = .monotonic,
         history: MemberHistory? = nil
     ) {

@@ -16,6 +16,8 @@ final class RunClients {
     let partitions: Int
     private let initialPartitions: Int
     private let membersPerGroup: Int
+    /// Apart from the streams of the producers, which are numbered from 0.
+    private static let serviceTimeStream: UInt64 = 1 << 32
 
     /// - Parameters:
     ///   - wallOffset: what is added to an instant to make nanoseconds since 1970.
@@ -38,11 +40,15 @@ final class RunClients {
                 members: consumers.count)
         }
         self.groups = groups
+        let random = RandomSource(seed: plan.seed).fork(stream: Self.serviceTimeStream)
         members = groups.enumerated().map { number, group in
             (0..<consumers.count).map { member in
                 CheckingClient(
                     checker: group.member(member), timeline: timeline,
-                    serviceTime: consumers.serviceTime, partitions: partitions, clock: clock,
+                    serviceTime: ServiceTimeSampler(
+                        consumers.serviceTime,
+                        random: random.fork(stream: UInt64(number * consumers.count + member))),
+                    partitions: partitions, clock: clock,
                     history: history.map {
                         MemberHistory(
                             $0.makeBuffer(), group: "group \(number)", consumer: "\(member)")

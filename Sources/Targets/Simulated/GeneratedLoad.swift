@@ -41,7 +41,7 @@ final class GeneratedLoad: SimulationLoad {
             partitions: partitions, members: scenario.consumers)
         members = (0..<scenario.consumers).map { index in
             CheckingClient(
-                checker: checker.member(index), timeline: timeline, serviceTime: .zero,
+                checker: checker.member(index), timeline: timeline, serviceTime: .fixed(.zero),
                 partitions: partitions, clock: .handed,
                 history: MemberHistory(
                     recorder.makeBuffer(), group: Self.group, consumer: "\(index)"))
