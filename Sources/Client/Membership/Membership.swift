@@ -20,7 +20,7 @@ final class Membership {
 
     let settings: GroupSettings
     var phase = Phase.waiting
-    var joinAt = Instant(Int64.min)
+    var joinAt = Instant.distantFuture
     /// What the request to join, sync or leave is answered under.
     var call: Call?
     /// Requests to the coordinator are numbered from when the consumer started, so that an answer
