@@ -19,6 +19,15 @@ package struct BrokerSettings: Hashable, Sendable {
     /// How often deadlines, lagging followers, retention and `flush.ms` are looked at.
     package var tickInterval = Nanoseconds.milliseconds(20)
 
+    /// What is added to an instant to get the time since 1970, by which retention and delete
+    /// horizons go.
+    package var wallClockOffset = Nanoseconds.zero
+    /// `log.cleaner.io.max.bytes.per.second`: how much the cleaner reads and writes; nil is no
+    /// limit but that of one slice a tick.
+    package var cleanerBytesPerSecond: Int?
+    /// `log.cleaner.backoff.ms`: how often logs are looked through for one to compact.
+    package var cleanerInterval = Nanoseconds.milliseconds(250)
+
     /// For tests: none but in their builds.
     package var plantedBugs = PlantedBugs()
 

@@ -55,7 +55,6 @@ extension EmbeddedCluster {
         let id = directory.addConsumer(shard: home)
         let shard = shards[directory.shardOfClient[id.index]]
         let (pool, places) = (shard.pool, directory)
-        let count = configuration.finalPartitions(topic)
         func make(_ partitions: [(TopicPartition, PartitionMetadata)]) -> Consumer {
             Consumer(
                 id: id, partitions: partitions, configuration: settings, pool: pool,
@@ -66,16 +65,15 @@ extension EmbeddedCluster {
         shard.shares[id.index] = MemberShare(member: member, members: members)
         shard.restarts[id.index] = ClientRestart { actor, _ in
             guard case .consumer(let ended) = actor else { return { _, _ in actor } }
-            let positions = (0..<count).map { ended.position(of: PartitionIndex($0)) }
+            let positions = ended.positions
             return { now, effects in
                 let consumer = make([])
-                for (number, position) in positions.enumerated() {
-                    guard let position else { continue }
+                for position in positions {
                     let partition = TopicPartition(
-                        topic: TopicID(0), partition: PartitionIndex(number))
+                        topic: TopicID(0), partition: position.partition)
                     consumer.assign(
-                        partition, places.unknownLeader(of: partition), from: position,
-                        now: now, effects: &effects)
+                        partition, places.unknownLeader(of: partition), from: position.offset,
+                        lastEpoch: position.lastEpoch, now: now, effects: &effects)
                 }
                 return .consumer(consumer)
             }

@@ -45,6 +45,12 @@ public enum PlantedBug: Int, Hashable, Sendable, CaseIterable {
     case answersBeforeReplication
     /// Retention deletes what is not committed or is still held back.
     case deletesUncommitted
+    /// The cleaner takes what is not committed for the latest record of its key, and cleans there.
+    case compactsPastHighWatermark
+    /// The first pass of the cleaner takes tombstones away, not one after their delete horizon.
+    case dropsTombstoneEarly
+    /// Retention deletes segments that are not wholly committed.
+    case retentionPastHighWatermark
     /// An idempotent producer gives a batch another sequence when it sends it again.
     case renumbersRetries
     /// A producer tells a batch of open outcome as surely not appended.

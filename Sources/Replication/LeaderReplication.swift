@@ -20,6 +20,8 @@ package struct LeaderReplication: Sendable {
     package private(set) var inSyncReplicas: [BrokerID]
     /// The set that the controller has been asked for and has not answered about.
     package private(set) var proposedReplicas: [BrokerID]?
+    /// Counts the proposals.
+    package private(set) var proposalNumber: Int64 = 0
     /// The broker epochs of the proposed replicas when they were proposed.
     private var proposedEpochs: [Int64?] = []
     /// When it was asked last; nil where it is never to be asked again.
@@ -117,6 +119,7 @@ package struct LeaderReplication: Sendable {
     /// - Parameter now: when; nil where it is never to be asked again.
     package mutating func propose(_ replicas: [BrokerID], now: Instant? = nil) {
         proposedReplicas = replicas
+        proposalNumber += 1
         proposedEpochs = replicas.map { broker in
             followers.first { $0.broker == broker }?.brokerEpoch
         }
@@ -146,11 +149,11 @@ package struct LeaderReplication: Sendable {
         return proposedReplicas
     }
 
-    /// Takes the controller's word that a member was ineligible: the proposal is given up, so that
-    /// the next may be another. A copy of it on the way is refused too, since an incarnation that
-    /// is gone never comes back.
-    package mutating func refused(partitionEpoch: Int32) {
-        guard partitionEpoch == self.partitionEpoch else { return }
+    /// Takes the controller's word that a member of the proposal was ineligible: it is given up,
+    /// so that the next may be another. The controller refuses every other copy of it too. A word
+    /// about an earlier proposal is ignored.
+    package mutating func refused(_ number: Int64) {
+        guard number == proposalNumber else { return }
         proposedReplicas = nil
         proposedAt = nil
     }

@@ -59,8 +59,14 @@ struct SimulateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --seed: how long producers get records.", valueName: "time"))
+            "With --seed: how long producers get records (default: until enough came of it).",
+            valueName: "time"))
     var sendingTime: String?
+
+    #if PLANTED_BUGS
+        @Option(help: ArgumentHelp("Switches a bug on.", valueName: "bug"))
+        var plant: String?
+    #endif
 
     @Flag(help: "Prints a failing seed as it is, without making it smaller.")
     var noShrink = false
@@ -90,7 +96,7 @@ struct SimulateCommand: ParsableCommand {
     }
 
     private func runOne(_ seed: UInt64) throws {
-        var scenario = SimulationScenario(drawnFrom: seed)
+        var scenario = drawn(seed)
         if noFaults { scenario.faults = [] }
         if !fault.isEmpty {
             scenario.faults = try OptionReader.faults(fault)
@@ -102,6 +108,7 @@ struct SimulateCommand: ParsableCommand {
         if let sendingTime {
             scenario.sendingTime = try OptionReader.duration(
                 sendingTime, of: "--sending-time")
+            scenario.goals = SimulationGoals()
         }
         let sink: ((String) -> Void)? = trace ? { print($0, terminator: "\n") } : nil
         let report = SeedTrial(scenario).run(trace: sink)
@@ -112,6 +119,18 @@ struct SimulateCommand: ParsableCommand {
         }
     }
 
+    private func drawn(_ seed: UInt64) -> SimulationScenario {
+        #if PLANTED_BUGS
+            var scenario = SimulationScenario(drawnFrom: seed)
+            if let bug = PlantedBug.allCases.first(where: { "\($0)" == plant }) {
+                scenario.plant(bug)
+            }
+            return scenario
+        #else
+            return SimulationScenario(drawnFrom: seed)
+        #endif
+    }
+
     private func runMany() throws {
         try InterruptFlag.install()
         let limit = try duration.map {
@@ -120,7 +139,10 @@ struct SimulateCommand: ParsableCommand {
         let watcher = SimulationProgress(
             seeds: limit == nil ? (seeds ?? 1000) : seeds, time: limit)
         let count = UInt64(seeds ?? (limit == nil ? 1000 : Int(Int32.max)))
-        let campaign = SimulationCampaign(seeds: firstSeed..<(firstSeed &+ count))
+        let command = self
+        let campaign = SimulationCampaign(seeds: firstSeed..<(firstSeed &+ count)) {
+            command.drawn($0)
+        }
         let tally = try campaign.run(
             threads: threads ?? SystemInfo.usableCPUs, watcher: watcher)
         watcher.finish()

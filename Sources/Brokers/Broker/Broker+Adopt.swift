@@ -103,13 +103,7 @@ extension Broker {
         _ partition: TopicPartition, _ configuration: TopicConfiguration,
         mayCutDamage: Bool = false, now: Instant, effects: inout BrokerEffects
     ) -> Replica? {
-        var settings = LogSettings()
-        settings.plantedBugs = self.settings.plantedBugs
-        settings.segmentBytes = configuration.segmentBytes
-        settings.segmentTime = configuration.segmentTime
-        settings.flushMessages = configuration.flushMessages
-        settings.flushInterval = configuration.flushInterval
-        settings.retentionBytes = configuration.retentionBytes
+        let settings = LogSettings(configuration, plantedBugs: self.settings.plantedBugs)
         let directory = "\(configuration.name)-\(partition.partition)"
         let log: PartitionLog
         do throws(StorageError) {
@@ -132,6 +126,7 @@ extension Broker {
         replica.highWatermark = log.logStart
         replicaNumbers.set(replicas.count, for: partition)
         replicas.append(replica)
+        if configuration.cleanupPolicy.compacts { cleaner.compactedLogs += 1 }
         dueTimes.append(now)
         effects.events.append(.opened(partition, id, logEnd: log.logEnd))
         return replica

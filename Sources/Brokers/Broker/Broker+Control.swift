@@ -101,7 +101,7 @@ extension Broker {
         }
         guard state.leaderEpoch == known else { return }
         if response.error == .ineligibleReplica {
-            replica.leadership?.refused(partitionEpoch: state.partitionEpoch)
+            replica.leadership?.refused(response.number)
             replica.proposalsHeldUntil = now + settings.controllerTimeout / 4
         }
         replica.noteEpochs(of: state)

@@ -95,6 +95,13 @@ extension Broker {
             replica.following?.cut = isBeyond ? .fully(response.logStart) : .diverging(diverging)
             return followAgain(replica, now: now, effects: &effects)
         }
+        if response.logStart >= response.offset, replica.log.logStart < response.logStart {
+            // The leader has deleted as much as there is here, and with it what could tell
+            // whether the logs are the same.
+            if let buffer = response.batches { pool.give(buffer) }
+            replica.following?.cut = .fully(response.logStart)
+            return followAgain(replica, now: now, effects: &effects)
+        }
         replica.highWatermark = max(
             replica.highWatermark, min(response.highWatermark, replica.log.logEnd))
         guard let buffer = response.batches else {

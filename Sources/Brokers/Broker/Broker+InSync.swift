@@ -37,7 +37,8 @@ extension Broker {
             .alterPartition(
                 AlterPartitionRequest(
                     partition: replica.partition, leader: id, leaderEpoch: leadership.epoch,
-                    members: members, partitionEpoch: leadership.partitionEpoch)))
+                    members: members, partitionEpoch: leadership.partitionEpoch,
+                    number: leadership.proposalNumber)))
     }
 
     /// A follower whose fetch waits at the log's end has everything now, however long ago it

@@ -37,7 +37,7 @@ extension Broker {
         }
         do throws(RecordError) {
             let header = try BatchHeader.validated(batch.bytes)
-            guard header.byteCount == batch.count else { return .corruptMessage }
+            guard header.byteCount == batch.count, header.isDense else { return .corruptMessage }
         } catch { return .corruptMessage }
         do throws(StorageError) {
             let result = try replica.log.appendAsLeader(
@@ -78,6 +78,7 @@ extension Broker {
         if replica.configuration.retentionBytes != nil, replica.log.segments.count > 1 {
             wake(replica, at: now)
         }
+        if let time = replica.configuration.retentionTime { wake(replica, at: now + time) }
     }
 
     /// Takes a replica offline whose disk refused to let an append be prepared.

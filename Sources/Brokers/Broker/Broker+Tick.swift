@@ -16,6 +16,7 @@ extension Broker {
             dueTimes[index] = .distantFuture
             visit(replicas[index], now: now, effects: &effects)
         }
+        cleanInBackground(now: now, effects: &effects)
     }
 
     /// Lets the first `tick` from `time` on visit the replica.
@@ -63,7 +64,18 @@ extension Broker {
             replica.configuration.flushInterval != nil && log.flushedEnd < log.nextOffset
         let isDeletable = replica.configuration.retentionBytes != nil && log.segments.count > 1
         if !log.hasFailed, isUnflushed || isDeletable { due = min(due, nextTick) }
+        if !log.hasFailed, let expiry = nextExpiry(replica, now: now) {
+            due = min(due, max(expiry, nextTick))
+        }
         return due
+    }
+
+    /// When the oldest segment's latest record reaches `retention.ms`; nil where none does.
+    private func nextExpiry(_ replica: Replica, now: Instant) -> Instant? {
+        guard replica.configuration.cleanupPolicy.deletes,
+            let time = replica.configuration.retentionTime, let head = replica.log.headTimestamp
+        else { return nil }
+        return now + .milliseconds(head - timestamp(now)) + time
     }
 
     /// Fails the sends whose time is up.
@@ -89,14 +101,27 @@ extension Broker {
     private func applyRetention(
         _ replica: Replica, now: Instant, effects: inout BrokerEffects
     ) {
-        guard replica.configuration.retentionBytes != nil else { return }
-        let holdsNothing = settings.plantedBugs.has(.deletesUncommitted)
-        let committed = holdsNothing ? replica.log.logEnd : replica.highWatermark
+        let configuration = replica.configuration
+        guard configuration.retentionBytes != nil || configuration.retentionTime != nil else {
+            return
+        }
+        let bugs = settings.plantedBugs
+        let holdsNothing = bugs.has(.deletesUncommitted)
+        let committed =
+            holdsNothing || bugs.has(.retentionPastHighWatermark)
+            ? replica.log.logEnd : replica.highWatermark
         let floor = min(committed, holdsNothing ? committed : replica.retentionFloor ?? committed)
         let before = replica.log.hasFailed
         _ = replica.log.deleteExcess(floor: floor, requests: &effects.disk)
+        _ = replica.log.deleteExpired(
+            floor: floor, now: timestamp(now), requests: &effects.disk)
         guard replica.log.hasFailed, !before else { return }
         effects.failures.append(.logFailed(path: replica.log.directory))
         takeOffline(replica.partition, now: now, effects: &effects)
+    }
+
+    /// Milliseconds since 1970.
+    func timestamp(_ now: Instant) -> Int64 {
+        (now.rawValue &+ settings.wallClockOffset.rawValue) / 1_000_000
     }
 }

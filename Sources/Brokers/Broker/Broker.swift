@@ -27,6 +27,8 @@ package final class Broker {
     var dueTimes: [Instant] = []
     /// Reads under way, by ticket.
     var reads = ReadTable()
+    /// Which log is being compacted, and how fast it may go.
+    var cleaner = BackgroundCleaner()
     /// What the broker knows of its controller, and the controller of it.
     var session: ControllerSession
     /// Fetches sent to leaders, ever.

@@ -67,6 +67,9 @@ extension Controller {
         var refusal = ErrorCode.none
         var next = known.leadership
         do throws(PartitionLeadership.Refusal) {
+            if known.refusal?.covers(RefusedProposal(request)) == true {
+                throw .ineligibleReplica
+            }
             try next.alter(
                 request.members, by: request.leader, leaderEpoch: request.leaderEpoch,
                 partitionEpoch: request.partitionEpoch, registry: registry,
@@ -80,6 +83,8 @@ extension Controller {
             refusal = .fencedLeaderEpoch
         } catch .ineligibleReplica {
             refusal = .ineligibleReplica
+            let refused = RefusedProposal(request)
+            if known.refusal?.covers(refused) != true { self[place]?.refusal = refused }
         } catch {
             // A stale partition epoch or an impossible set: the asker starts from the answer.
             refusal = .invalidUpdateVersion
@@ -88,7 +93,9 @@ extension Controller {
         effects.toBrokers.append(
             (
                 request.leader,
-                .alterPartition(AlterPartitionResponse(error: refusal, state: state))
+                .alterPartition(
+                    AlterPartitionResponse(
+                        error: refusal, state: state, number: request.number))
             ))
         publish(after: after, effects: &effects)
     }

@@ -37,6 +37,27 @@ package struct Controller {
         /// Brokers whose replicas are of no use until the broker starts again or a leader takes
         /// them in.
         var offline: [BrokerID] = []
+        /// The last proposal that was refused for good: its leader has given it up.
+        var refusal: RefusedProposal?
+    }
+
+    /// A leader's proposal, by its number in the leader's epoch and incarnation.
+    struct RefusedProposal {
+        let leaderEpoch: LeaderEpoch
+        let brokerEpoch: Int64?
+        let number: Int64
+
+        init(_ request: AlterPartitionRequest) {
+            leaderEpoch = request.leaderEpoch
+            brokerEpoch = request.members.first { $0.broker == request.leader }?.brokerEpoch
+            number = request.number
+        }
+
+        /// Whether it was given up with this one or before.
+        func covers(_ other: RefusedProposal) -> Bool {
+            leaderEpoch == other.leaderEpoch && brokerEpoch == other.brokerEpoch
+                && number >= other.number
+        }
     }
 
     struct Session {

@@ -121,6 +121,20 @@ package final class Consumer {
         return max(position, assignments[index].fetched?.cursor?.nextOffset ?? position)
     }
 
+    /// Where it stands in every assigned partition.
+    package var positions: [ConsumerPosition] {
+        assignments.filter(\.isActive).map { assignment in
+            var (offset, epoch) = (assignment.position, assignment.lastFetchedEpoch)
+            if let fetched = assignment.fetched, let next = fetched.cursor?.nextOffset,
+                next > offset
+            {
+                (offset, epoch) = (next, fetched.batchEpoch)
+            }
+            return ConsumerPosition(
+                partition: assignment.partition.partition, offset: offset, lastEpoch: epoch)
+        }
+    }
+
     /// Where an assigned partition stands among the assignments.
     func index(of partition: PartitionIndex) -> Int? {
         guard indexOfPartition.indices.contains(partition.index) else { return nil }

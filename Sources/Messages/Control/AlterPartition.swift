@@ -9,11 +9,14 @@ package struct AlterPartitionRequest: Hashable, Sendable {
     package var members: [InSyncMember]
     /// The partition epoch that the change builds on.
     package var partitionEpoch: Int32
+    /// Counts the proposals of this leader in its epoch; one that is sent again keeps its number.
+    package var number: Int64
 
     package init(
         partition: TopicPartition, leader: BrokerID, leaderEpoch: LeaderEpoch,
-        members: [InSyncMember], partitionEpoch: Int32
+        members: [InSyncMember], partitionEpoch: Int32, number: Int64 = 0
     ) {
+        self.number = number
         self.partition = partition
         self.leader = leader
         self.leaderEpoch = leaderEpoch
@@ -26,8 +29,11 @@ package struct AlterPartitionRequest: Hashable, Sendable {
 package struct AlterPartitionResponse: Hashable, Sendable {
     package var error: ErrorCode
     package var state: PartitionState
+    /// Of the request.
+    package var number: Int64
 
-    package init(error: ErrorCode, state: PartitionState) {
+    package init(error: ErrorCode, state: PartitionState, number: Int64 = 0) {
+        self.number = number
         self.error = error
         self.state = state
     }

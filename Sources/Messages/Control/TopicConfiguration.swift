@@ -17,6 +17,16 @@ package struct TopicConfiguration: Hashable, Sendable {
     package var segmentTime: Nanoseconds?
     /// `retention.bytes` per partition; nil keeps everything.
     package var retentionBytes: Int?
+    /// `retention.ms`; nil keeps everything.
+    package var retentionTime: Nanoseconds?
+    /// `cleanup.policy`.
+    package var cleanupPolicy = CleanupPolicy.delete
+    /// `min.compaction.lag.ms`: younger records are not compacted.
+    package var minCompactionLag = Nanoseconds.zero
+    /// `min.cleanable.dirty.ratio`: how much of what could be compacted has to be new.
+    package var minCleanableDirtyRatio = 0.5
+    /// `delete.retention.ms`: how long a tombstone stays after it was compacted first.
+    package var deleteRetention = Nanoseconds.seconds(86_400)
     /// `flush.messages`; nil leaves it to the page cache.
     package var flushMessages: Int?
     /// `flush.ms`; nil is never.

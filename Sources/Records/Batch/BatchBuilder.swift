@@ -111,23 +111,48 @@ public struct BatchBuilder {
             result = try Compression.compressRecords(of: buffer, codec: codec, pool: pool)
             pool.give(buffer)
         }
-        let base = result.base
-        func store<T: FixedWidthInteger>(_ value: T, at offset: Int) {
-            base.storeBytes(of: value.bigEndian, toByteOffset: offset, as: T.self)
-        }
-        store(Int64(0), at: BatchLayout.baseOffset)
-        store(Int32(result.end - BatchLayout.logOverhead), at: BatchLayout.batchLength)
-        store(Int32(-1), at: BatchLayout.partitionLeaderEpoch)
-        store(BatchLayout.currentMagic, at: BatchLayout.magic)
-        store(codec.attributeBits, at: BatchLayout.attributes)
-        store(Int32(records - 1), at: BatchLayout.lastOffsetDelta)
-        store(baseTimestamp, at: BatchLayout.baseTimestamp)
-        store(maxTimestamp, at: BatchLayout.maxTimestamp)
-        store(producerID, at: BatchLayout.producerID)
-        store(producerEpoch, at: BatchLayout.producerEpoch)
-        store(baseSequence, at: BatchLayout.baseSequence)
-        store(Int32(records), at: BatchLayout.recordCount)
-        store(BatchHeader(at: base).computedChecksum, at: BatchLayout.checksum)
+        var fields = BatchFields()
+        fields.attributes = codec.attributeBits
+        fields.lastOffsetDelta = records - 1
+        fields.baseTimestamp = baseTimestamp
+        fields.maxTimestamp = maxTimestamp
+        fields.producerID = producerID
+        fields.producerEpoch = producerEpoch
+        fields.baseSequence = baseSequence
+        fields.recordCount = records
+        fields.write(to: result.base, byteCount: result.end)
         return result
+    }
+}
+
+extension BatchBuilder {
+    /// Appends a record whose value may be null, a tombstone in a compacted topic, and that may
+    /// have headers.
+    ///
+    /// - Returns: false where the record might not fit below `limit` bytes; nothing has changed
+    ///   then.
+    package mutating func append(
+        timestamp: Int64, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        headers: [RecordHeader] = [], limit: Int = .max
+    ) -> Bool {
+        let encodedHeaders = RecordHeader.encoded(headers)
+        guard
+            hasRoom(
+                keyBytes: (key?.count ?? 0) + encodedHeaders.count, valueBytes: value?.count ?? 0,
+                limit: limit)
+        else { return false }
+        if records == 0 {
+            baseTimestamp = timestamp
+            maxTimestamp = timestamp
+        }
+        maxTimestamp = max(maxTimestamp, timestamp)
+        encodedHeaders.withUnsafeBytes {
+            let encoding = RecordEncoding(
+                timestampDelta: Int(timestamp &- baseTimestamp), offsetDelta: records, key: key,
+                value: value, headers: $0)
+            position = encoding.write(to: base + position) - base
+        }
+        records += 1
+        return true
     }
 }

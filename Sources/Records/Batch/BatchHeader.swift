@@ -28,7 +28,8 @@ public struct BatchHeader {
     @inlinable public var lastOffsetDelta: Int {
         Int(load(Int32.self, at: BatchLayout.lastOffsetDelta))
     }
-    /// Milliseconds since 1970 of the first record.
+    /// What the records' timestamps count from: milliseconds since 1970 of the first record, or the
+    /// delete horizon.
     @inlinable public var baseTimestamp: Int64 { load(Int64.self, at: BatchLayout.baseTimestamp) }
     /// Milliseconds since 1970 of the latest record.
     @inlinable public var maxTimestamp: Int64 { load(Int64.self, at: BatchLayout.maxTimestamp) }
@@ -40,6 +41,21 @@ public struct BatchHeader {
     @inlinable public var lastOffset: Offset { baseOffset.advanced(by: lastOffsetDelta) }
     /// The offset of the record after this batch.
     @inlinable public var nextOffset: Offset { baseOffset.advanced(by: lastOffsetDelta + 1) }
+
+    /// From when on tombstones in the batch may go, milliseconds since 1970: what compaction leaves
+    /// in the place of the base timestamp (KIP-534). Nil where it has not.
+    public var deleteHorizon: Int64? {
+        attributes & BatchLayout.deleteHorizonFlag != 0 ? baseTimestamp : nil
+    }
+
+    /// Whether the batch is what compaction leaves of one all of whose records it took: its header.
+    public var isEmptied: Bool {
+        recordCount == 0 && byteCount == BatchLayout.records
+            && attributes & BatchLayout.codecMask == 0
+    }
+
+    /// Whether the batch is as a producer writes it: with records, and no offset without one.
+    public var isDense: Bool { recordCount > 0 && lastOffsetDelta == recordCount - 1 }
 
     /// The batch's codec, or nil for one that Weir does not read.
     public var codec: Codec? { Codec(attributeBits: attributes & BatchLayout.codecMask) }
@@ -91,7 +107,8 @@ extension BatchHeader {
             throw .truncated(neededBytes: header.byteCount, availableBytes: bytes.count)
         }
         let lastBaseOffset = Int64.max - 1 - Int64(Swift.max(0, header.lastOffsetDelta))
-        guard header.recordCount > 0, header.lastOffsetDelta >= header.recordCount - 1,
+        guard header.recordCount > 0 || header.isEmptied,
+            header.lastOffsetDelta >= Swift.max(0, header.recordCount - 1),
             header.baseOffset >= .zero, header.baseOffset.rawValue <= lastBaseOffset,
             header.codec != Codec.none
                 || header.canHoldRecords(in: header.byteCount - BatchLayout.records)
@@ -115,5 +132,13 @@ extension BatchHeader {
         bytes.storeBytes(
             of: leaderEpoch.rawValue.bigEndian, toByteOffset: BatchLayout.partitionLeaderEpoch,
             as: Int32.self)
+    }
+}
+
+extension BatchHeader {
+    /// The bytes of the whole batch.
+    /// - Precondition: it is framed.
+    package var wholeBytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: bytes, count: byteCount)
     }
 }

@@ -28,6 +28,8 @@ public enum BatchLayout {
     public static let currentMagic: Int8 = 2
     /// Bits of the attributes that name the codec.
     public static let codecMask: Int16 = 0b111
+    /// The bit of the attributes that says that the base timestamp is a delete horizon (KIP-534).
+    public static let deleteHorizonFlag: Int16 = 1 << 6
     /// No batch may be larger than this, in bytes; a larger stated length is corruption.
     public static let batchBytesMax = 256 << 20
 }

@@ -15,8 +15,12 @@ public struct RecordCursor {
     @usableFromInline let count: Int
     /// The epoch of the leader that took the batch.
     public let leaderEpoch: LeaderEpoch
-    /// The offset after the last record walked; at first the batch's base offset.
-    public var nextOffset: Offset { Offset(baseOffset.rawValue &+ Int64(offsetDeltaMin)) }
+    /// The offset after the last record walked; at first the batch's base offset, in the end the
+    /// batch's end, whose last records compaction may have taken.
+    public var nextOffset: Offset {
+        let delta = remaining == 0 ? offsetDeltaMax &+ 1 : offsetDeltaMin
+        return Offset(baseOffset.rawValue &+ Int64(delta))
+    }
 
     /// The records of the batch that `header` begins, which has been validated or came from
     /// `Compression.decompress`, and whose codec is `none`.
@@ -58,11 +62,12 @@ public struct RecordCursor {
             key: frame.keyLength < 0
                 ? nil : UnsafeRawBufferPointer(start: frame.key, count: frame.keyLength),
             value: frame.valueLength < 0
-                ? nil : UnsafeRawBufferPointer(start: frame.value, count: frame.valueLength))
+                ? nil : UnsafeRawBufferPointer(start: frame.value, count: frame.valueLength),
+            headers: frame.value + Swift.max(0, frame.valueLength), end: frame.end)
     }
 }
 
-/// One record where it lies in its batch; its headers are checked but not handed out.
+/// One record where it lies in its batch.
 public struct RecordView {
     public let offset: Offset
     /// Milliseconds since 1970.
@@ -71,14 +76,25 @@ public struct RecordView {
     public let key: UnsafeRawBufferPointer?
     /// Nil is a null value: a tombstone in a compacted topic.
     public let value: UnsafeRawBufferPointer?
+    /// Where the number of headers stands.
+    @usableFromInline let headerStart: UnsafeRawPointer
+    /// One past the record's last byte.
+    @usableFromInline let end: UnsafeRawPointer
+
+    /// The headers as they lie in the record, their number first; they are well-formed.
+    @inlinable public var headerBytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: headerStart, count: end - headerStart)
+    }
 
     @inlinable init(
         offset: Offset, timestamp: Int64, key: UnsafeRawBufferPointer?,
-        value: UnsafeRawBufferPointer?
+        value: UnsafeRawBufferPointer?, headers: UnsafeRawPointer, end: UnsafeRawPointer
     ) {
         self.offset = offset
         self.timestamp = timestamp
         self.key = key
         self.value = value
+        headerStart = headers
+        self.end = end
     }
 }

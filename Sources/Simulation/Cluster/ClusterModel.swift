@@ -23,5 +23,9 @@ package struct ClusterModel: Hashable, Sendable {
     /// How long a broker is down after a controlled shutdown.
     package var restartTime = Nanoseconds.milliseconds(200)
 
+    /// Steps after which nothing happens any more: a cluster that goes round in circles without
+    /// time going on comes to an end.
+    package var stepsMax = Int.max
+
     package init() {}
 }

@@ -71,7 +71,7 @@ extension VirtualCluster {
 
     /// - Parameter positions: where to go on; partitions that are not named begin at 0.
     private func assignNewPartitions(
-        to client: ClientProcess, positions: [(PartitionIndex, Offset)] = []
+        to client: ClientProcess, positions: [ConsumerPosition] = []
     ) {
         guard case .consumer(let consumer) = client.role,
             case .consumer(_, let partitions, _) = client.plan
@@ -80,9 +80,10 @@ extension VirtualCluster {
         for partition in partitions
         where partition.index < known.count && consumer.position(of: partition) == nil {
             beginStep()
+            let position = positions.first { $0.partition == partition }
             consumer.assign(
                 TopicPartition(topic: topic, partition: partition), known[partition.index],
-                from: positions.first { $0.0 == partition }?.1 ?? .zero, now: now,
+                from: position?.offset ?? .zero, lastEpoch: position?.lastEpoch, now: now,
                 effects: &clientEffects)
             finishClientStep(client, bytes: 0)
         }
@@ -162,11 +163,7 @@ extension VirtualCluster {
         case .producer(let producer):
             client.crash(leaving: .crashedProducer(producer.abandon(now: now)))
         case .consumer(let consumer):
-            let count = controller.states(of: topic).count
-            let positions = (0..<count).map { PartitionIndex($0) }.compactMap { partition in
-                consumer.position(of: partition).map { (partition, $0) }
-            }
-            client.crash(leaving: .crashedConsumer(positions))
+            client.crash(leaving: .crashedConsumer(consumer.positions))
         case .crashedProducer, .crashedConsumer: return
         }
         note(.client(client.id), TraceWords(kind: 3, a: Int64(client.process))) { "crashes" }

@@ -75,9 +75,12 @@ package final class VirtualCluster {
 
     // MARK: Running
 
-    /// Handles what is next, if it is due by `end`. Answers whether something was.
+    /// Handles what is next, if it is due by `end`. Answers whether something was; after
+    /// `stepsMax` steps nothing is any more.
     package func step(until end: Instant) -> Bool {
-        guard let event = queue.next(until: end) else { return false }
+        guard counts.steps < model.stepsMax, let event = queue.next(until: end) else {
+            return false
+        }
         now = max(now, event.time)
         switch event.what {
         case .arrival(let from, let to): arrive(from: Int(from), to: Int(to))

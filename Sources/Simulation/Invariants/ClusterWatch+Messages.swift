@@ -23,7 +23,8 @@ extension ClusterWatch {
                         + "\(view.flushedEnd)")
                 continue
             }
-            if request.acks == .all, epoch >= partitions[index].ledger.voidBelow {
+            let decidedIn = entry.writtenEpoch ?? epoch
+            if request.acks == .all, decidedIn >= partitions[index].ledger.voidBelow {
                 checkCommitted(entry, next: next, index, broker, epoch)
             }
         }

@@ -20,7 +20,7 @@ final class ClientProcess {
         /// It has crashed, and another producer will go on with this.
         case crashedProducer(ProducerRemains)
         /// It has crashed, and another consumer will go on from there.
-        case crashedConsumer([(PartitionIndex, Offset)])
+        case crashedConsumer([ConsumerPosition])
     }
 
     enum Plan {
@@ -62,7 +62,8 @@ final class ClientProcess {
     func position(of partition: PartitionIndex) -> Offset? {
         switch role {
         case .consumer(let consumer): consumer.position(of: partition)
-        case .crashedConsumer(let positions): positions.first { $0.0 == partition }?.1
+        case .crashedConsumer(let positions):
+            positions.first { $0.partition == partition }?.offset
         case .producer, .crashedProducer: nil
         }
     }

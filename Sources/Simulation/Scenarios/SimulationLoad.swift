@@ -7,6 +7,8 @@ package protocol SimulationLoad: AnyObject {
     func producer(_ number: Int) -> any ProducerApplication
     /// The application of a consumer, counted from 0; asked for once each.
     func consumer(_ number: Int) -> any ConsumerApplication
+    /// Producers get no more records.
+    func stopSending()
     /// Whether every record that there will be has been taken and has come to its end.
     var isSent: Bool { get }
     /// Records that were acknowledged.

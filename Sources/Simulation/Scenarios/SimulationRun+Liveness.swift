@@ -20,6 +20,7 @@ extension SimulationRun {
         var nextRepair = cluster.now + Self.patience
         while cluster.now < end {
             cluster.run(until: min(cluster.now + Self.lookInterval, end))
+            if hasSentEnough { load.stopSending() }
             let missing = unconverged()
             if let next = cluster.unsoundBrokers.first {
                 guard missing.isEmpty || cluster.now >= nextRepair else { continue }
@@ -31,8 +32,23 @@ extension SimulationRun {
             }
         }
         var failures = unconverged() + areReadersDone
-        if !areProducersIdle { failures.append("producers have records that came to no end") }
+        if cluster.counts.steps >= scenario.model.stepsMax {
+            failures.append("it came to no end in \(cluster.counts.steps) steps")
+        }
+        if !hasSentEnough {
+            failures.append(
+                "\(load.acknowledgedRecords) records were acknowledged in \(cluster.counts.steps) "
+                    + "steps")
+        } else if !areProducersIdle {
+            failures.append("producers have records that came to no end")
+        }
         return failures
+    }
+
+    private var hasSentEnough: Bool {
+        cluster.now >= Instant(0) + scenario.sendingTime
+            && load.acknowledgedRecords >= scenario.goals.acknowledgedRecords
+            && cluster.counts.steps >= scenario.goals.steps
     }
 
     /// Perhaps one broker stays dead, if the others have everything and are enough.

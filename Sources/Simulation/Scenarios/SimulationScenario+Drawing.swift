@@ -8,6 +8,9 @@ extension SimulationScenario {
     /// The scenario that a seed stands for.
     package init(drawnFrom seed: UInt64) {
         self.init(seed: seed)
+        model.stepsMax = 2_000_000
+        goals.steps = 10_000
+        goals.acknowledgedRecords = 1_000
         let source = RandomSource(seed: seed)
         var topic = source.fork(stream: 10)
         drawTopic(&topic)
@@ -85,13 +88,19 @@ extension SimulationScenario {
         configuration.linger = .milliseconds(random.pick([0, 5, 20, 40]))
         configuration.requestBytesMax = random.pick([2 << 10, 1 << 20])
         configuration.requestTimeout = .milliseconds(Int64(700 + random.draw(1300)))
-        configuration.deliveryTimeout = .seconds(Double(random.pick(isSlow ? [8, 20] : [3, 8, 20])))
+        configuration.deliveryTimeout = .seconds(
+            Double(random.pick(isSlow ? [8, 20] : [3, 8, 20])))
         configuration.retryBackoff = .milliseconds(random.pick([20, 50, 100]))
         configuration.retryBackoffMax = .milliseconds(400)
         configuration.metadataAgeMax = .seconds(Double(random.pick([2, 5, 300])))
         configuration.codec = random.pick([.none, .none, .none, .lz4])
+        // Who gives up before an answer can come gets nowhere.
+        let answerTime = roundTrip(of: configuration)
+        configuration.requestTimeout = max(configuration.requestTimeout, answerTime * 2)
+        configuration.deliveryTimeout = max(configuration.deliveryTimeout, answerTime * 4)
         producers = Array(repeating: configuration, count: 1 + random.draw(3))
-        recordsPerSecond = (isSlow ? 120 + random.draw(60) : 150 + random.draw(150)) / producers.count
+        let offered = isSlow ? 120 + random.draw(60) : 150 + random.draw(150)
+        recordsPerSecond = max(1, min(offered / producers.count, carriedPerSecond / 2))
         if isSlow { sendingTime = sendingTime + .seconds(6) }
         consumers = 1 + random.draw(2)
         consumer.fetchBytesMax = random.pick([1 << 10, 16 << 10, 1 << 20])
@@ -101,6 +110,32 @@ extension SimulationScenario {
         }
         consumer.fetchWaitMax = .milliseconds(random.pick([100, 250, 500]))
         consumer.retryBackoff = .milliseconds(random.pick([20, 50, 100]))
+    }
+}
+
+extension SimulationScenario {
+    /// How long an answer may take where nothing fails: the way to the leader and back and that of
+    /// a follower's fetch, which may have just missed the batch.
+    private func roundTrip(of producer: ProducerConfiguration) -> Nanoseconds {
+        let way = model.network.delay + model.network.jitter
+        let disk = model.disk.writeLatency + model.disk.syncLatency
+        return way * 6 + disk * 3 + producer.linger
+    }
+
+    /// Records per second that a producer brings to one partition at most, each request being of
+    /// one batch. One that is offered more for long comes to send nothing but what has timed out.
+    private var carriedPerSecond: Int {
+        guard let producer = producers.first else { return 0 }
+        let recordBytes = 20 + valueBytes.upperBound
+        let batchRecords = Int64(max(1, producer.batchBytes / recordBytes))
+        let linked =
+            Int64(producer.maxInFlight) * batchRecords * 1_000_000_000
+            / max(1, roundTrip(of: producer).rawValue)
+        guard model.topic.flushMessages == 1 else { return Int(linked) }
+        // One disk may have to sync every batch, its leaders' and its followers'.
+        let sync = (model.disk.writeLatency + model.disk.syncLatency).rawValue
+        let synced = batchRecords * 1_000_000_000 / (2 * sync * Int64(producers.count))
+        return Int(min(linked, synced))
     }
 }
 

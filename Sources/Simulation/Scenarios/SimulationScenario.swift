@@ -17,8 +17,10 @@ package struct SimulationScenario: Hashable, Sendable {
     package var valueBytes = 40...200
     /// How long everything may fail.
     package var safetyTime = Nanoseconds.seconds(20)
-    /// How long producers get records, from the start.
+    /// How long producers get records, from the start, or longer until `goals` are met.
     package var sendingTime = Nanoseconds.seconds(24)
+    /// What the run has to come to before producers get no more records.
+    package var goals = SimulationGoals()
     /// How long the healed cluster may take to converge.
     package var livenessTime = Nanoseconds.seconds(90)
     /// Within the safety time.
@@ -29,9 +31,9 @@ package struct SimulationScenario: Hashable, Sendable {
         model.seed = seed
     }
 
-    /// Records that all producers together get.
-    package var recordCount: Int {
-        producers.count * recordsPerSecond * Int(sendingTime.rawValue / 1_000_000) / 1000
+    /// How long producers get records at most, from the start.
+    package var sendingTimeMax: Nanoseconds {
+        goals.isNone ? sendingTime : sendingTime + livenessTime
     }
 
     /// The partitions that a consumer reads, of all that the topic may come to have.

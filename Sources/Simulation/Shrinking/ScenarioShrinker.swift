@@ -20,9 +20,14 @@ package struct ScenarioShrinker {
     ) -> SimulationScenario {
         var attempts = attemptsMax
         var smallest = scenario
+        if !scenario.goals.isNone {
+            smallest.goals = SimulationGoals()
+            attempts -= 1
+            if !stillFails(smallest) { smallest = scenario }
+        }
         let occurrences = scenario.faults.flatMap { $0.single(within: scenario.safetyTime) }
         if occurrences.count != scenario.faults.count {
-            var single = scenario
+            var single = smallest
             single.faults = occurrences
             attempts -= 1
             if stillFails(single) { smallest = single }

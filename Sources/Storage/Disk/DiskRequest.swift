@@ -32,9 +32,12 @@ package enum DiskOperation {
 /// A read of whole batches in one segment.
 package struct ReadRequest {
     package let file: DiskFile
+    /// Tells the file from a later one of its number.
+    let generation: Int32
     package let position: Int
     package let byteCount: Int
-    /// The first offset of the batch that begins at `position`.
+    /// The first offset of the batch that begins at `position`, or an earlier one of which the
+    /// log has none.
     package let baseOffset: Offset
     /// Where the segment's written batches ended when the read was planned; nothing from there
     /// on is read.

@@ -14,6 +14,18 @@ package struct LogSettings: Hashable, Sendable {
     package var flushInterval: Nanoseconds?
     /// `retention.bytes`; nil keeps everything.
     package var retentionBytes: Int?
+    /// `retention.ms`; nil keeps everything.
+    package var retentionTime: Nanoseconds?
+    /// `cleanup.policy`.
+    package var cleanupPolicy = CleanupPolicy.delete
+    /// `min.compaction.lag.ms`: segments with a younger record are not compacted.
+    package var minCompactionLag = Nanoseconds.zero
+    /// `min.cleanable.dirty.ratio`: how much of what could be compacted has to be new.
+    package var minCleanableDirtyRatio = 0.5
+    /// `delete.retention.ms`: how long a tombstone stays after it was compacted first.
+    package var deleteRetention = Nanoseconds.seconds(86_400)
+    /// `log.cleaner.dedupe.buffer.size`: about how many bytes the keys of one pass may take.
+    package var dedupeBufferBytes = 128 << 20
     /// `producer.id.expiration.ms`: an idempotent producer that has not appended for so long is
     /// forgotten.
     package var producerExpiration = Nanoseconds.seconds(86_400)
@@ -22,6 +34,9 @@ package struct LogSettings: Hashable, Sendable {
     package var plantedBugs = PlantedBugs()
 
     package init() {}
+
+    /// Whether offsets may be missing between batches and inside them.
+    var mayHaveGaps: Bool { cleanupPolicy.compacts }
 
     /// Whether records are to survive a power loss before a clean shutdown, so that creating and
     /// removing segments is made durable too.

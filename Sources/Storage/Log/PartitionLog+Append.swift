@@ -78,7 +78,7 @@ extension PartitionLog {
                     UnsafeRawBufferPointer(
                         start: buffer.base + position, count: buffer.end - position))
             } catch { throw .invalidBatch(error) }
-            guard header.baseOffset == end else {
+            guard header.continues(end, mayHaveGaps: settings.mayHaveGaps) else {
                 throw .outOfOrder(expected: end, found: header.baseOffset)
             }
             try checkEpoch(header.leaderEpoch, after: epoch)
@@ -113,7 +113,7 @@ extension PartitionLog {
     ///
     /// The new file comes last, so that a failure leaves at most an empty file, which recovery
     /// knows how to take.
-    private func roll(_ requests: inout [DiskRequest]) throws(StorageError) {
+    func roll(_ requests: inout [DiskRequest]) throws(StorageError) {
         let active = segments.count - 1
         segments[active].seal()
         try IndexFiles.write(segments[active], directory: directory, disk: disk, sync: false)

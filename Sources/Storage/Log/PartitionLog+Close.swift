@@ -27,6 +27,7 @@ extension PartitionLog {
             for segment in segments { disk.close(segment.file) }
             hasFailed = true
         }
+        abandonCleaning()
         guard !hasFailed else { return nil }
         let active = segments.count - 1
         segments[active].seal()

@@ -28,8 +28,8 @@ extension PartitionLog {
             owner: owner,
             operation: .read(
                 ReadRequest(
-                    file: segments[index].file, position: position, byteCount: bytes,
-                    baseOffset: baseOffset, limit: end, buffer: pool.take(atLeast: bytes),
+                    file: segments[index].file, generation: segments[index].generation,
+                    position: position, byteCount: bytes, baseOffset: baseOffset, limit: end, buffer: pool.take(atLeast: bytes),
                     from: from, bound: bound, ticket: ticket)))
     }
 
@@ -70,7 +70,7 @@ extension PartitionLog {
                 guard start == nil else { break }
                 throw .invalidBatch(error)
             }
-            guard header.baseOffset == next else {
+            guard header.continues(next, mayHaveGaps: settings.mayHaveGaps) else {
                 guard start == nil else { break }
                 throw .outOfOrder(expected: next, found: header.baseOffset)
             }
@@ -92,6 +92,10 @@ extension PartitionLog {
         guard read.from >= logStart else {
             throw .offsetOutOfRange(requested: read.from, logStart: logStart, logEnd: logEnd)
         }
+        let holder = segments[segmentIndex(holding: read.from)]
+        guard holder.file == read.file, holder.generation == read.generation else {
+            return try readAgain(read, pool: pool)
+        }
         let position = read.position + skipped
         let available = read.limit - position
         guard read.buffer.end == read.byteCount, needed <= available else {
@@ -106,9 +110,23 @@ extension PartitionLog {
             owner: owner,
             operation: .read(
                 ReadRequest(
-                    file: read.file, position: position, byteCount: bytes, baseOffset: next,
-                    limit: read.limit, buffer: pool.take(atLeast: bytes), from: read.from,
+                    file: read.file, generation: read.generation, position: position,
+                    byteCount: bytes, baseOffset: next, limit: read.limit, buffer: pool.take(atLeast: bytes), from: read.from,
                     bound: read.bound, ticket: read.ticket)))
+    }
+
+    /// The same read of what the cleaner has put in the place of its segment meanwhile.
+    private func readAgain(
+        _ read: ReadRequest, pool: BufferPool
+    ) throws(StorageError) -> DiskRequest {
+        let again = try planRead(
+            from: read.from, bound: read.bound, bytesMax: read.byteCount, ticket: read.ticket,
+            pool: pool)
+        guard let again else {
+            throw .offsetOutOfRange(requested: read.from, logStart: logStart, logEnd: logEnd)
+        }
+        pool.give(read.buffer)
+        return again
     }
 
     /// The last segment that begins at or before the offset.

@@ -10,15 +10,54 @@ extension PartitionLog {
     /// - Returns: how many segments went; `logStart` has moved past them. Where the disk refuses,
     ///   the log has failed.
     package func deleteExcess(floor: Offset, requests: inout [DiskRequest]) -> Int {
-        guard let limit = settings.retentionBytes, segments.count > 1, !hasFailed else {
+        guard settings.cleanupPolicy.deletes, let limit = settings.retentionBytes else { return 0 }
+        var excess = byteCount - limit
+        return deleteHead(floor: floor, requests: &requests) { segment in
+            guard excess >= segment.byteCount else { return false }
+            excess -= segment.byteCount
+            return true
+        }
+    }
+
+    /// Deletes the oldest segments all of whose records are older than `retention.ms`, as
+    /// `deleteExcess` does. Where that is true of the active one too and no operation is under
+    /// way, a new one begins and the log is left empty.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    package func deleteExpired(
+        floor: Offset, now: Int64, requests: inout [DiskRequest]
+    ) -> Int {
+        guard settings.cleanupPolicy.deletes, let time = settings.retentionTime, !hasFailed else {
             return 0
         }
-        var excess = byteCount - limit
+        let oldest = now - time.rawValue / 1_000_000
+        let isOver = { (segment: LogSegment) in (segment.timestampMax ?? Int64.min) < oldest }
+        let active = segments[segments.count - 1]
+        if active.byteCount > 0, isIdle, active.nextOffset <= min(floor, logEnd),
+            segments.allSatisfy(isOver)
+        {
+            do throws(StorageError) { try roll(&requests) } catch {
+                hasFailed = true
+                return 0
+            }
+        }
+        return deleteHead(floor: floor, requests: &requests, where: isOver)
+    }
+
+    /// The latest timestamp in the oldest segment that holds one: when it is older than
+    /// `retention.ms`, segments may go. Milliseconds since 1970; nil for an empty log.
+    package var headTimestamp: Int64? { segments.first { $0.byteCount > 0 }?.timestampMax }
+
+    /// Deletes segments from the oldest on while `isOver` says so and nothing holds them.
+    private func deleteHead(
+        floor: Offset, requests: inout [DiskRequest], where isOver: (LogSegment) -> Bool
+    ) -> Int {
+        guard segments.count > 1, !hasFailed else { return 0 }
         var count = 0
         while count < segments.count - 1, !hasFailed {
             let segment = segments[count]
-            guard excess >= segment.byteCount, segment.nextOffset <= min(floor, logEnd),
-                segment.writtenBytes == segment.byteCount, unlink(segment)
+            guard segment.nextOffset <= min(floor, logEnd),
+                segment.writtenBytes == segment.byteCount, isOver(segment), unlink(segment)
             else { break }
             let indexes = [SegmentNames.offsetIndexSuffix, SegmentNames.timeIndexSuffix]
             requests.append(
@@ -26,17 +65,20 @@ extension PartitionLog {
                     owner: owner,
                     operation: .remove(
                         segment.file, paths: indexes.map { path(segment.baseOffset, $0) })))
-            excess -= segment.byteCount
             byteCount -= segment.byteCount
             count += 1
         }
-        if count > 0 {
-            segments.removeFirst(count)
-            logStart = segments[0].baseOffset
-            flushedEnd = max(flushedEnd, logStart)
-            epochs.truncateFromStart(logStart)
-        }
+        if count > 0 { forgetHead(count) }
         return count
+    }
+
+    private func forgetHead(_ count: Int) {
+        if cleaning?.uses(segments[..<count].map(\.baseOffset)) == true { abandonCleaning() }
+        segments.removeFirst(count)
+        logStart = segments[0].baseOffset
+        flushedEnd = max(flushedEnd, logStart)
+        cleaned.firstDirty = max(cleaned.firstDirty, logStart)
+        epochs.truncateFromStart(logStart)
     }
 
     /// Removes the segment's name. Answers whether it is gone.

@@ -18,18 +18,19 @@ extension PartitionLog {
         precondition(isIdle, "operations are under way")
         guard !hasFailed else { throw .logFailed(path: directory) }
         guard target < logEnd else { return epochs.truncateFromEnd(logEnd) }
+        abandonCleaning()
         guard target >= logStart else {
             return try truncateFully(startingAt: target, requests: &requests)
         }
         let kept = segmentIndex(holding: target)
         var active = segments[kept]
-        try active.rewind(
-            to: target, disk: disk, indexIntervalBytes: settings.indexIntervalBytes)
+        try active.rewind(to: target, disk: disk, settings: settings)
         var table = producers
         if !table.truncate(to: active.nextOffset) {
             var history = LogHistory()
             try history.note(
-                Array(segments[...kept]), below: active.nextOffset, disk: disk)
+                Array(segments[...kept]), below: active.nextOffset, disk: disk,
+                mayHaveGaps: settings.mayHaveGaps)
             table = history.producers
         }
         let removed = Array(segments[(kept + 1)...])
@@ -48,6 +49,7 @@ extension PartitionLog {
     ) throws(StorageError) {
         precondition(isIdle, "operations are under way")
         guard !hasFailed else { throw .logFailed(path: directory) }
+        abandonCleaning()
         var removed = segments
         let file: DiskFile
         if let index = removed.firstIndex(where: { $0.baseOffset == start }) {
@@ -102,6 +104,7 @@ extension PartitionLog {
             throw error
         }
         if settings.isFlushing { flushedEnd = logEnd }
+        try forgetCleaned(from: logEnd)
     }
 
     private func unlinkIndexes(of segment: LogSegment) throws(StorageError) {

@@ -5,6 +5,8 @@ package import Records
 /// On disk a directory holds, for each segment, `BASE.log` with record batches v2 and, once it is
 /// rolled or cleanly closed, `BASE.index` and `BASE.timeindex`; a clean close adds the
 /// `leader-epoch-checkpoint` and, where there are idempotent producers, the `producer-snapshot`.
+/// A compacted log has a `cleaner-checkpoint`; its segments may lack offsets, but each ends with a
+/// batch that reaches to where the next one begins.
 ///
 /// Data operations are asked for with `DiskRequest`s and take effect when their completions come
 /// back: an append counts from then on, not from the call. Not safe for concurrent use; one broker
@@ -46,12 +48,20 @@ package final class PartitionLog {
     var unflushedRecords = 0
     /// When the oldest record since the last sync was appended; nil where none ever is.
     var oldestUnflushed: Instant?
+    /// The cleaner's pass that is under way; nil while there is none.
+    var cleaning: CleaningPass?
+    /// What is known of the cleaner's work on this log.
+    package internal(set) var cleaned: CleanerCheckpoint
+    /// Whether a pass found what was not written there: none is begun any more.
+    package internal(set) var isUncleanable = false
+    /// Passes of the cleaner begun, which number what they write.
+    var cleaningCount: Int32 = 0
     /// When producers were last looked through for those to forget.
     var lastProducerCheck: Instant?
 
     init(
         owner: Int32, directory: String, settings: LogSettings, disk: any Disk,
-        segments: [LogSegment], history: LogHistory
+        segments: [LogSegment], history: LogHistory, cleaned: CleanerCheckpoint?
     ) {
         precondition(!segments.isEmpty, "a log has an active segment")
         self.owner = owner
@@ -68,6 +78,10 @@ package final class PartitionLog {
         nextOffset = logEnd
         flushedEnd = logStart
         byteCount = segments.reduce(0) { $0 + $1.byteCount }
+        self.cleaned = CleanerCheckpoint(firstDirty: logStart)
+        if let cleaned, cleaned.firstDirty >= logStart, cleaned.firstDirty <= logEnd {
+            self.cleaned = cleaned
+        }
     }
 
     /// Whether no append or sync is under way.

@@ -19,14 +19,14 @@ struct LogHistory {
     /// Takes every batch below `end`, oldest first. Checksums are not verified.
     /// - Throws: `StorageError.outOfOrder` where the batches do not follow each other.
     mutating func note(
-        _ segments: [LogSegment], below end: Offset, disk: any Disk
+        _ segments: [LogSegment], below end: Offset, disk: any Disk, mayHaveGaps: Bool
     ) throws(StorageError) {
         for segment in segments {
             var next = segment.baseOffset
             var scanner = SegmentScanner(
                 disk: disk, file: segment.file, position: 0, end: segment.writtenBytes)
             while next < min(end, segment.nextOffset), let batch = try scanner.next() {
-                guard batch.header.baseOffset == next else { break }
+                guard batch.header.continues(next, mayHaveGaps: mayHaveGaps) else { break }
                 next = batch.header.nextOffset
                 if next <= end { note(batch.header) }
             }

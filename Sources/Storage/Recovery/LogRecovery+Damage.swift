@@ -11,7 +11,8 @@ extension LogRecovery {
             let file = try disk.open(path, create: false)
             defer { disk.close(file) }
             next = try SegmentScanner.intactEnd(
-                disk: disk, file: file, base: base, byteCount: try disk.size(of: file))
+                disk: disk, file: file, base: base, byteCount: try disk.size(of: file),
+                mayHaveGaps: settings.mayHaveGaps)
         }
         return next < end ? next : nil
     }
@@ -21,12 +22,12 @@ extension SegmentScanner {
     /// One past the last offset of a segment up to which every batch is there and has its
     /// checksum.
     static func intactEnd(
-        disk: any Disk, file: DiskFile, base: Offset, byteCount: Int
+        disk: any Disk, file: DiskFile, base: Offset, byteCount: Int, mayHaveGaps: Bool
     ) throws(StorageError) -> Offset {
         var next = base
         var scanner = SegmentScanner(disk: disk, file: file, position: 0, end: byteCount)
         while let batch = try scanner.next() {
-            guard batch.header.baseOffset == next,
+            guard batch.header.continues(next, mayHaveGaps: mayHaveGaps),
                 batch.header.checksum == batch.header.computedChecksum
             else { break }
             next = batch.header.nextOffset
@@ -42,7 +43,7 @@ extension PartitionLog {
         let segment = segments[segmentIndex(holding: offset)]
         let end = try SegmentScanner.intactEnd(
             disk: disk, file: segment.file, base: segment.baseOffset,
-            byteCount: segment.writtenBytes)
+            byteCount: segment.writtenBytes, mayHaveGaps: settings.mayHaveGaps)
         return end < min(segment.nextOffset, logEnd) ? end : nil
     }
 }

@@ -17,7 +17,7 @@ struct LogRecovery {
         self.settings = settings
     }
 
-    private func path(_ base: Offset, _ suffix: String) -> String {
+    func path(_ base: Offset, _ suffix: String) -> String {
         directory + "/" + SegmentNames.stem(base) + suffix
     }
 
@@ -55,7 +55,8 @@ struct LogRecovery {
             history.producers = producers
         } else {
             history = LogHistory()
-            try history.note(segments, below: logEnd, disk: disk)
+            try history.note(
+                segments, below: logEnd, disk: disk, mayHaveGaps: settings.mayHaveGaps)
         }
     }
 
@@ -81,13 +82,15 @@ struct LogRecovery {
         guard let entry = segment.offsetIndex.entries.last,
             let first = segment.offsetIndex.entries.first
         else { return segment.byteCount == 0 && segment.nextOffset == segment.baseOffset }
-        guard first.relativeOffset == 0, first.position == 0 else { return false }
+        guard first.relativeOffset == 0 || settings.mayHaveGaps, first.position == 0 else {
+            return false
+        }
         var scanner = SegmentScanner(
             disk: disk, file: segment.file, position: Int(entry.position),
             end: segment.byteCount)
         var next = segment.baseOffset.advanced(by: Int(entry.relativeOffset))
         while let batch = try scanner.next() {
-            guard batch.header.baseOffset == next,
+            guard batch.header.continues(next, mayHaveGaps: settings.mayHaveGaps),
                 batch.header.checksum == batch.header.computedChecksum
             else { return false }
             next = batch.header.nextOffset
@@ -174,7 +177,7 @@ struct LogRecovery {
         var scanner = SegmentScanner(disk: disk, file: segment.file, position: 0, end: size)
         while let batch = try scanner.next() {
             let header = batch.header
-            guard header.baseOffset == segment.nextOffset,
+            guard header.continues(segment.nextOffset, mayHaveGaps: settings.mayHaveGaps),
                 header.leaderEpoch >= (history.lastEpoch ?? header.leaderEpoch),
                 header.checksum == header.computedChecksum
                     || settings.plantedBugs.has(.keepsTornTail)

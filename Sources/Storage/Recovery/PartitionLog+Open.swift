@@ -31,14 +31,15 @@ extension PartitionLog {
         clean: CleanState?, mayCutDamage: Bool = true
     ) throws(StorageError) -> (log: PartitionLog, report: RecoveryReport) {
         try disk.createDirectory(directory)
-        let names = try disk.list(directory)
-        let bases = names.compactMap(SegmentNames.baseOffset(ofLogFile:)).sorted()
         var recovery = LogRecovery(disk: disk, directory: directory, settings: settings)
         do throws(StorageError) {
+            let names = try recovery.settledNames()
+            let bases = names.compactMap(SegmentNames.baseOffset(ofLogFile:)).sorted()
+            let cleaned = try CleanerCheckpoint.read(directory: directory, disk: disk)
             if let clean, let segments = try recovery.trusted(bases: bases, clean: clean) {
                 let log = PartitionLog(
                     owner: owner, directory: directory, settings: settings, disk: disk,
-                    segments: segments, history: recovery.history)
+                    segments: segments, history: recovery.history, cleaned: cleaned)
                 log.flushedEnd = log.logEnd
                 return (log, RecoveryReport(trustedCleanShutdown: true))
             }
@@ -51,7 +52,7 @@ extension PartitionLog {
             let segments = try recovery.verified(bases: bases, names: names)
             let log = PartitionLog(
                 owner: owner, directory: directory, settings: settings, disk: disk,
-                segments: segments, history: recovery.history)
+                segments: segments, history: recovery.history, cleaned: cleaned)
             if settings.isFlushing { log.flushedEnd = log.logEnd }
             return (log, recovery.report)
         } catch {

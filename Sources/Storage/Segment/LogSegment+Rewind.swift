@@ -7,7 +7,7 @@ extension LogSegment {
     /// - Precondition: no append is under way, and baseOffset <= target < nextOffset.
     /// - Throws: `StorageError.outOfOrder` where no batch lies where one should, or `.disk`.
     mutating func rewind(
-        to target: Offset, disk: any Disk, indexIntervalBytes: Int
+        to target: Offset, disk: any Disk, settings: LogSettings
     ) throws(StorageError) {
         let end = byteCount
         offsetIndex.removeEntries(from: relative(target))
@@ -17,14 +17,16 @@ extension LogSegment {
         byteCount = Int(start.position)
         nextOffset = baseOffset.advanced(by: Int(start.relativeOffset))
         // The batch at `start` gets its entry back.
-        bytesSinceIndexEntry = indexIntervalBytes
+        bytesSinceIndexEntry = settings.indexIntervalBytes
         var scanner = SegmentScanner(disk: disk, file: file, position: byteCount, end: end)
         while nextOffset < target {
-            guard let batch = try scanner.next(), batch.header.baseOffset == nextOffset else {
+            guard let batch = try scanner.next(),
+                batch.header.continues(nextOffset, mayHaveGaps: settings.mayHaveGaps)
+            else {
                 throw .outOfOrder(expected: target, found: nextOffset)
             }
             guard batch.header.nextOffset <= target else { break }
-            note(batch.header, indexIntervalBytes: indexIntervalBytes)
+            note(batch.header, indexIntervalBytes: settings.indexIntervalBytes)
         }
         writtenBytes = byteCount
         if byteCount == 0 { firstAppend = nil }

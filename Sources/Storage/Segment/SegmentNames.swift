@@ -5,6 +5,11 @@ package enum SegmentNames {
     package static let logSuffix = ".log"
     package static let offsetIndexSuffix = ".index"
     package static let timeIndexSuffix = ".timeindex"
+    /// Behind `logSuffix`: a segment that the cleaner is writing. Of no use after a crash.
+    package static let cleanedSuffix = ".cleaned"
+    /// Behind `logSuffix`: a segment that the cleaner has written, synced, and is putting in the
+    /// place of those that it was made of. A start puts it there.
+    package static let swapSuffix = ".swap"
 
     /// `base` as 20 decimal digits.
     package static func stem(_ base: Offset) -> String {

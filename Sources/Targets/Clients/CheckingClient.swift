@@ -59,6 +59,7 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
 
     func skipped(partition: PartitionIndex, from position: Offset, to logStart: Offset) {
         skippedRecords += logStart.distance(from: position)
+        positions[partition.index].set(Int(logStart.rawValue))
     }
 
     func truncated(partition: PartitionIndex, from position: Offset, to end: Offset) {

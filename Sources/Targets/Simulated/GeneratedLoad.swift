@@ -15,6 +15,7 @@ final class GeneratedLoad: SimulationLoad {
     private let recorder: HistoryRecorder
     /// For what is no client's.
     private let others: HistoryBuffer
+    private let stop: StopSignal
     private var marks = FaultMarks()
     private static let group = "simulated"
 
@@ -28,6 +29,7 @@ final class GeneratedLoad: SimulationLoad {
         self.recorder = recorder
         others = recorder.makeBuffer()
         let stop = StopSignal()
+        self.stop = stop
         generators = (0..<scenario.producers.count).map { index in
             GeneratorClient(
                 configuration, producer: index, seed: scenario.seed, timeline: timeline,
@@ -49,6 +51,8 @@ final class GeneratedLoad: SimulationLoad {
     func producer(_ number: Int) -> any ProducerApplication { generators[number] }
 
     func consumer(_ number: Int) -> any ConsumerApplication { members[number] }
+
+    func stopSending() { stop.raise() }
 
     var isSent: Bool {
         generators.allSatisfy { $0.nextDue == nil && $0.completed.now == $0.sent.now }
@@ -103,7 +107,7 @@ extension RunConfiguration {
         records.valueBytes = max(RecordStamp.byteCount, scenario.valueBytes.upperBound)
         consumers.count = scenario.consumers
         run.warmup = .zero
-        run.duration = scenario.sendingTime
+        run.duration = scenario.sendingTimeMax
         run.seed = scenario.seed
     }
 }

@@ -1,17 +1,26 @@
 package import Platform
 import Records
-import Simulation
+package import Simulation
 import Synchronization
 
 /// Runs many seeds on several threads, each seed by itself.
 package final class SimulationCampaign: Sendable {
     private let seeds: Range<UInt64>
     private let next: Atomic<UInt64>
+    private let scenario: @Sendable (UInt64) -> SimulationScenario
     private let results = Lock(SimulationTally())
 
-    /// - Parameter seeds: in the order in which they are begun.
-    package init(seeds: Range<UInt64>) {
+    /// - Parameters:
+    ///   - seeds: in the order in which they are begun.
+    ///   - scenario: what a seed stands for.
+    package init(
+        seeds: Range<UInt64>,
+        scenario: @escaping @Sendable (UInt64) -> SimulationScenario = {
+            SimulationScenario(drawnFrom: $0)
+        }
+    ) {
         self.seeds = seeds
+        self.scenario = scenario
         next = Atomic(seeds.lowerBound)
     }
 
@@ -38,7 +47,7 @@ package final class SimulationCampaign: Sendable {
         while !results.withLock({ _ in watcher.isEnough }) {
             let seed = next.add(1, ordering: .relaxed).oldValue
             guard seed < seeds.upperBound else { return }
-            let report = SeedTrial(SimulationScenario(drawnFrom: seed)).run()
+            let report = SeedTrial(scenario(seed)).run()
             results.withLock { tally in
                 tally.add(report)
                 watcher.ended(report, tally: tally)

@@ -64,7 +64,9 @@ package enum SimulationText {
         var words = ["weir simulate --seed \(scenario.seed)"]
         if !isWhole {
             words.append("--safety-time \(scenario.safetyTime)")
-            words.append("--sending-time \(scenario.sendingTime)")
+            if scenario.goals.isNone {
+                words.append("--sending-time \(scenario.sendingTime)")
+            }
             if scenario.faults.isEmpty { words.append("--no-faults") }
             words += scenario.faults.map { "--fault '\($0.optionText)'" }
         }

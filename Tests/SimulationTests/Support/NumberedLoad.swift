@@ -10,7 +10,8 @@ final class NumberedLoad: SimulationLoad {
 
     init(_ scenario: SimulationScenario) {
         let source = RandomSource(seed: scenario.seed).fork(stream: 99)
-        let count = scenario.recordCount / max(scenario.producers.count, 1)
+        let count =
+            scenario.recordsPerSecond * Int(scenario.sendingTimeMax.rawValue / 1_000_000) / 1000
         let interval = Nanoseconds(1_000_000_000 / Int64(scenario.recordsPerSecond))
         writers = scenario.producers.indices.map {
             NumberedWriter(
@@ -23,6 +24,7 @@ final class NumberedLoad: SimulationLoad {
 
     func producer(_ number: Int) -> any ProducerApplication { writers[number] }
     func consumer(_ number: Int) -> any ConsumerApplication { readers[number] }
+    func stopSending() { for writer in writers { writer.stop() } }
     var isSent: Bool { writers.allSatisfy(\.isDone) }
     var acknowledgedRecords: Int { writers.reduce(0) { $0 + $1.acknowledgedCount } }
 
@@ -57,7 +59,7 @@ final class NumberedLoad: SimulationLoad {
 /// Sends records that carry their writer and number, evenly in time.
 final class NumberedWriter: ProducerApplication {
     let number: Int
-    private let count: Int
+    private var count: Int
     private let interval: Nanoseconds
     private var partitions: Int
     private let valueBytes: ClosedRange<Int>
@@ -83,6 +85,9 @@ final class NumberedWriter: ProducerApplication {
         self.valueBytes = valueBytes
         self.random = random
     }
+
+    /// Sends no more than was sent.
+    func stop() { count = taken }
 
     var isDone: Bool { taken == count && ended == count }
     var acknowledgedCount: Int { acknowledged.count }

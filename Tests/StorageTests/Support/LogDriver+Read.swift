@@ -35,21 +35,25 @@ extension LogDriver {
             let part = try #require(
                 try read(from: next, bound: log.logEnd, bytesMax: bytesMax), "at \(next)")
             try #require(!part.isEmpty, "nothing at \(next)")
-            next = try Self.validEnd(of: part, from: next)
+            next = try Self.validEnd(
+                of: part, from: next, mayHaveGaps: settings.cleanupPolicy.compacts)
             bytes += part
         }
         return bytes
     }
 
     /// Where the batches end, all of them valid and contiguous from `next`.
-    static func validEnd(of bytes: [UInt8], from next: Offset) throws -> Offset {
+    static func validEnd(
+        of bytes: [UInt8], from next: Offset, mayHaveGaps: Bool = false
+    ) throws -> Offset {
         var next = next
         var position = 0
         try bytes.withUnsafeBytes { raw in
             while position < raw.count {
                 let header = try BatchHeader.validated(
                     UnsafeRawBufferPointer(rebasing: raw[position...]))
-                try #require(header.baseOffset == next, "\(header.baseOffset) at \(next)")
+                let follows = header.baseOffset == next || mayHaveGaps && header.nextOffset > next
+                try #require(follows, "\(header.baseOffset) at \(next)")
                 next = header.nextOffset
                 position += header.byteCount
             }

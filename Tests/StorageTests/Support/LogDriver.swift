@@ -14,7 +14,7 @@ final class LogDriver {
     var now = Instant(1)
 
     /// Asked for and not performed.
-    private(set) var asked: [DiskRequest] = []
+    var asked: [DiskRequest] = []
     /// Performed and not handed back.
     private(set) var performed: [DiskCompletion] = []
     /// Every batch that the log took, oldest first, from the offset that it opened with.
@@ -66,6 +66,13 @@ final class LogDriver {
     }
 
     func deleteExcess(floor: Offset) -> Int { log.deleteExcess(floor: floor, requests: &asked) }
+
+    func deleteExpired(floor: Offset, now: Int64) -> Int {
+        log.deleteExpired(floor: floor, now: now, requests: &asked)
+    }
+
+    /// Compacts for about `bytesMax` bytes.
+    func clean(bytesMax: Int) throws { _ = try log.clean(bytesMax: bytesMax, requests: &asked) }
 
     func flushIfDue() { log.flushIfDue(now: now, requests: &asked) }
 

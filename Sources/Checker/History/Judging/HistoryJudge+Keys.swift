@@ -60,14 +60,16 @@ extension HistoryJudge {
     }
 
     /// A retry may swap records in a partition; it swaps none between partitions, where only keys
-    /// that move do, and a consumer must process a partition in the order of its offsets.
+    /// that move do, and a consumer must process a partition in the order of its offsets. Where
+    /// the log was cut below what was processed, an earlier send may come in its place.
     private func orderPermission(highest: Int, read: Int) -> HistoryPermission? {
         let a = log.reads[highest]
         let b = log.reads[read]
         guard log.sends[Int(a.send)].partition == log.sends[Int(b.send)].partition else {
             return log.faults.movesKeys ? .addedPartitions : nil
         }
-        return log.settings.retriesMayReorder && a.offset < b.offset ? .inFlight : nil
+        if a.offset < b.offset { return log.settings.retriesMayReorder ? .inFlight : nil }
+        return a.leaderEpoch < b.leaderEpoch ? excuses.cut(of: a.send) : nil
     }
 
     private mutating func judgeRepeat(of previous: Int, read: Int, _ poll: LoggedPoll) {

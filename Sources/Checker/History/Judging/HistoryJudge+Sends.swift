@@ -76,15 +76,18 @@ extension HistoryJudge {
         }
     }
 
-    /// Whether what was acknowledged of the send may be missing: its offset is then free for
-    /// later sends. Another copy of it may be there all the same.
+    /// Whether what was acknowledged of the send, or was read of it, may be missing: its offset is
+    /// then free for later sends. Another copy of it may be there all the same.
     private func mayBeLost(_ number: Int32) -> Bool {
-        log.sends[Int(number)].outcome == .ok && vanishing(of: number) != nil
+        if log.sends[Int(number)].outcome == .ok { return vanishing(of: number) != nil }
+        return evidence.firstRead[Int(number)] >= 0 && excuses.removal(of: number) != nil
     }
 
     /// By what it may be missing: once it was read, only by what takes from the log for good.
     private func vanishing(of number: Int32) -> HistoryPermission? {
-        evidence.isAckedCopyRead[Int(number)]
+        let isRead =
+            log.sends[Int(number)].outcome != .ok || evidence.isAckedCopyRead[Int(number)]
+        return isRead
             ? excuses.removal(of: number) : excuses.loss(of: number)
     }
 

@@ -52,8 +52,12 @@ extension HistoryJudge {
 
     private func epoch(of read: Int32) -> Int32 { log.reads[Int(read)].leaderEpoch }
 
+    /// Either record may be one that is gone: the one at the lower offset, or the other, where it
+    /// was read first and nothing has come in its place.
     private mutating func judgeRegression(from last: Int32, to read: Int32) {
-        let permission = excuses.cut(of: log.reads[Int(last)].send)
+        let permission =
+            excuses.cut(of: log.reads[Int(last)].send)
+            ?? (read < last ? excuses.cut(of: log.reads[Int(read)].send) : nil)
         guard tally.count(.epochRegression, permission) else { return }
         tally.keep(
             HistoryFinding(
