@@ -63,7 +63,8 @@ extension EmbeddedCluster {
         shard.add(
             .consumer(make(assignment.map { ($0, partitions[$0.partition.index]) })), id: id)
         shard.shares[id.index] = MemberShare(member: member, members: members)
-        shard.restarts[id.index] = ClientRestart { actor, _ in
+        shard.restarts[id.index] = ClientRestart { actor, now in
+            application.processEnded(now: now)
             guard case .consumer(let ended) = actor else { return { _, _ in actor } }
             let positions = ended.positions
             return { now, effects in

@@ -47,6 +47,8 @@ package protocol ConsumerApplication: AnyObject {
     func commitFailed(_ error: ErrorCode, now: Instant)
     /// A poll took longer than `max.poll.interval.ms`: the member gave its place up.
     func pollTookTooLong(now: Instant)
+    /// The consumer has closed, and left its group unless it is a static member.
+    func left(now: Instant)
     /// The consumer's process ended without a word; the driver may start another in its place.
     func processEnded(now: Instant)
     /// The consumer is no member and will not try again.
@@ -68,6 +70,7 @@ extension ConsumerApplication {
     package func committed(_ partition: PartitionIndex, _ offset: Offset, now: Instant) {}
     package func commitFailed(_ error: ErrorCode, now: Instant) {}
     package func pollTookTooLong(now: Instant) {}
+    package func left(now: Instant) {}
     package func processEnded(now: Instant) {}
     package func membershipFailed(_ error: ClientError, now: Instant) {}
     package func truncated(partition: PartitionIndex, from position: Offset, to end: Offset) {}

@@ -127,7 +127,7 @@ extension Consumer {
         case .joining, .syncing: joinAtOnce(membership, now: now)
         case .waiting: membership.joinAt = min(membership.joinAt, now)
         case .stable, .revoking: membership.nextHeartbeat = min(membership.nextHeartbeat, now)
-        case .leaving: if membership.call != nil { end(membership) }
+        case .leaving: if membership.call != nil { end(membership, now: now) }
         case .ended: return
         }
         if membership.offsetFetch != nil || membership.offsetFetchAt != .distantFuture {

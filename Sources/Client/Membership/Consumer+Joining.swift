@@ -77,7 +77,7 @@ extension Consumer {
     func callFailed(_ membership: Membership, now: Instant, effects: inout ClientEffects) {
         switch membership.phase {
         case .joining, .syncing: joinLater(membership, now: now, findsCoordinator: true)
-        case .leaving: end(membership)
+        case .leaving: end(membership, now: now)
         case .waiting, .revoking, .stable, .ended: membership.call = nil
         }
     }

@@ -78,7 +78,7 @@ extension Consumer {
         case .syncedGroup(let response):
             handle(response, membership, now: now, effects: &effects)
         case .groupHeartbeat(let response): handle(response, membership, now: now)
-        case .leftGroup(let response): handle(response, membership)
+        case .leftGroup(let response): handle(response, membership, now: now)
         case .offsetsCommitted(let response):
             handle(response, membership, now: now, effects: &effects)
         case .offsetsFetched(let response):

@@ -128,7 +128,7 @@ extension Consumer {
     func leave(_ membership: Membership, now: Instant, effects: inout ClientEffects) {
         guard membership.settings.instance == nil, membership.member != .none,
             let coordinator = membership.coordinator
-        else { return end(membership) }
+        else { return end(membership, now: now) }
         let number = membership.nextNumber()
         membership.call = Membership.Call(
             number: number, deadline: now + configuration.requestTimeout)
@@ -140,26 +140,27 @@ extension Consumer {
             to: coordinator, membership, effects: &effects)
     }
 
-    func handle(_ response: LeaveGroupResponse, _ membership: Membership) {
+    func handle(_ response: LeaveGroupResponse, _ membership: Membership, now: Instant) {
         guard response.number == membership.call?.number, membership.phase == .leaving else {
             return
         }
-        end(membership)
+        end(membership, now: now)
     }
 
     /// Takes no further part in the group.
-    func end(_ membership: Membership) {
+    func end(_ membership: Membership, now: Instant) {
         membership.phase = .ended
         membership.call = nil
         membership.commit = nil
         membership.offsetFetch = nil
         isHeld = false
+        if membership.isClosing { application.left(now: now) }
     }
 
     /// Gives up: the group will not have it, or it does not know where to begin.
     func fail(_ error: ClientError, _ membership: Membership, now: Instant) {
         loseAll(membership, now: now)
-        end(membership)
+        end(membership, now: now)
         application.membershipFailed(error, now: now)
     }
 
