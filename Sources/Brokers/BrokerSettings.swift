@@ -29,7 +29,7 @@ package struct BrokerSettings: Hashable, Sendable {
     /// `log.cleaner.backoff.ms`: how often logs are looked through for one to compact.
     package var cleanerInterval = Nanoseconds.milliseconds(250)
     /// Of the groups that the broker coordinates.
-    package var groups = GroupSettings()
+    package var groups = CoordinatorSettings()
 
     /// For tests: none but in their builds.
     package var plantedBugs = PlantedBugs()

@@ -130,3 +130,17 @@ extension ClusterCounts {
         }
     }
 }
+
+extension ClusterEvent {
+    /// Whether it happened to the topic under load.
+    var concernsLoad: Bool {
+        switch self {
+        case .leaderElected(let partition, _, _, _), .leaderless(let partition, _),
+            .inSyncShrunk(let partition, _), .inSyncExpanded(let partition, _),
+            .notEnoughReplicas(let partition), .truncated(let partition, _, _, _),
+            .opened(let partition, _, _):
+            partition.topic == .load
+        case .brokerFenced, .brokerUnfenced: true
+        }
+    }
+}

@@ -111,7 +111,7 @@ extension Shard {
             gauges.report(failure)
         }
         brokerEffects.failures.removeAll(keepingCapacity: true)
-        for event in brokerEffects.events { gauges.count(event) }
+        for event in brokerEffects.events where event.concernsLoad { gauges.count(event) }
         brokerEffects.events.removeAll(keepingCapacity: true)
     }
 

@@ -10,7 +10,7 @@ package import Records
 /// that is on every in-sync replica, and what it changes is changed then.
 package final class GroupCoordinator {
     let leaderEpoch: LeaderEpoch
-    let settings: GroupSettings
+    let settings: CoordinatorSettings
     /// Whether it knows what its log holds; it answers nothing before.
     package private(set) var isLoaded = false
     var groups: [CoordinatedGroup] = []
@@ -49,7 +49,7 @@ package final class GroupCoordinator {
     }
 
     /// - Parameter leaderEpoch: of the broker's leadership of the partition.
-    package init(leaderEpoch: LeaderEpoch, settings: GroupSettings) {
+    package init(leaderEpoch: LeaderEpoch, settings: CoordinatorSettings) {
         self.leaderEpoch = leaderEpoch
         self.settings = settings
     }

@@ -15,6 +15,23 @@ extension RecordReceiver {
         history?.restarted(partition, now: now)
     }
 
+    /// The member goes on at `position` of a partition, which another member of its group may have
+    /// read before.
+    package mutating func resumed(
+        _ partition: PartitionIndex, at position: Offset, isCommitted: Bool, now: Instant
+    ) {
+        checker.resumed(partition, at: position, passing: isCommitted ? .commit : .reset)
+        history?.restarted(partition, now: now)
+    }
+
+    /// The member's process ended: the record at hand is not processed.
+    package mutating func interrupted() { isPaused = false }
+
+    /// The records of a partition up to `logStart` were deleted before the member came to them.
+    package mutating func passedOver(_ partition: PartitionIndex, to logStart: Offset) {
+        checker.resumed(partition, at: logStart, passing: .retention)
+    }
+
     /// The log was cut at `end`, below what the member had read of it.
     package mutating func truncated(_ partition: PartitionIndex, at end: Offset) {
         checker.truncated(partition, at: end)

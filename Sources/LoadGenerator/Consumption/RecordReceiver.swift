@@ -32,7 +32,7 @@ package struct RecordReceiver: ~Copyable {
     /// When `process` was last called.
     private var lastCall = Instant(Int64.min)
     /// Whether the last call left records behind.
-    private var isPaused = false
+    var isPaused = false
     /// A call that follows the last one within this belongs to the same work.
     private static let sameWork = Nanoseconds.microseconds(50)
 

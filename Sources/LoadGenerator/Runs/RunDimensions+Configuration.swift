@@ -49,6 +49,33 @@ extension RunDimensions {
         replicaLagTimeMaxMilliseconds = cluster.replicaLagTimeMax.seconds * 1e3
         flushMilliseconds = (cluster.flushInterval?.seconds ?? 0) * 1e3
         setDisturbances(configuration)
+        setConsumption(configuration.consumers)
+    }
+
+    /// How groups read.
+    private mutating func setConsumption(_ consumers: ConsumerSettings) {
+        assignment = consumers.assignment.rawValue
+        backlogBytes = consumers.backlogBytes ?? 0
+        let time = consumers.serviceTime
+        serviceTimeDistribution =
+            time.distribution == .lognormal
+            ? "lognormal \(time.sigma)" : time.distribution.rawValue
+        guard consumers.isSubscribed else { return }
+        staticMembers = consumers.isStatic
+        offsetReset =
+            switch consumers.reset {
+            case .earliest: "earliest"
+            case .latest: "latest"
+            case .none: "none"
+            case .offset(let offset): "\(offset.rawValue)"
+            case .ago(let time): time.description
+            }
+        memberSessionTimeoutMilliseconds = consumers.sessionTimeout.seconds * 1e3
+        memberHeartbeatMilliseconds = consumers.heartbeatInterval.seconds * 1e3
+        pollIntervalMaxMilliseconds = consumers.pollIntervalMax.seconds * 1e3
+        commitMoment = consumers.commit.moment.rawValue
+        let mode = consumers.commit.mode
+        commitMode = mode.rawValue + (mode == .auto ? " \(consumers.commit.interval)" : "")
     }
 
     /// What decides how clients and brokers bear faults, and the faults.

@@ -39,10 +39,11 @@ final class GeneratedLoad: SimulationLoad {
         let checker = GroupChecker(
             entities: configuration.records.key.cardinality, producers: generators.count,
             partitions: partitions, members: scenario.consumers)
+        let progress = GroupProgress(partitions: partitions, journal: nil)
         members = (0..<scenario.consumers).map { index in
             CheckingClient(
                 checker: checker.member(index), timeline: timeline, serviceTime: .fixed(.zero),
-                partitions: partitions, clock: .handed,
+                progress: progress, number: index, clock: .handed,
                 history: MemberHistory(
                     recorder.makeBuffer(), group: Self.group, consumer: "\(index)"))
         }

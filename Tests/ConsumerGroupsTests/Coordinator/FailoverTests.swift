@@ -62,7 +62,7 @@ import Testing
         let (members, generation) = try bench.stableGroup(of: 1)
         _ = bench.commitRequest(members[0], generation, 12)
         _ = bench.commitRequest(members[0], generation, 13, partition: 1)
-        let loaded = GroupCoordinator(leaderEpoch: LeaderEpoch(9), settings: GroupSettings())
+        let loaded = GroupCoordinator(leaderEpoch: LeaderEpoch(9), settings: CoordinatorSettings())
         for record in bench.log { loaded.load(record) }
         loaded.load(.offsetGone(CoordinatorBench.group, tp(0, 0)))
         loaded.load(.groupGone(CoordinatorBench.group))

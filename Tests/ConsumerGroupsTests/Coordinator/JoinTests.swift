@@ -140,7 +140,7 @@ import Testing
 
     @Test func beforeItsLogIsReadACoordinatorAnswersNothing() throws {
         let coordinator = GroupCoordinator(
-            leaderEpoch: LeaderEpoch(3), settings: GroupSettings())
+            leaderEpoch: LeaderEpoch(3), settings: CoordinatorSettings())
         var effects = GroupEffects()
         coordinator.handle(
             .offsetFetch(

@@ -23,14 +23,14 @@ final class CoordinatorBench {
     private var answers: [Int64: ClientMessage] = [:]
     private var lastNumber: Int64 = 0
     private(set) var events: [ClusterEvent] = []
-    private let settings: GroupSettings
+    private let settings: CoordinatorSettings
     private var epoch: Int32 = 0
 
     init(
         initialRebalanceDelay: Nanoseconds = .milliseconds(100),
         plantedBugs: PlantedBugs = PlantedBugs()
     ) {
-        var settings = GroupSettings()
+        var settings = CoordinatorSettings()
         settings.initialRebalanceDelay = initialRebalanceDelay
         settings.plantedBugs = plantedBugs
         self.settings = settings

@@ -1,7 +1,7 @@
 package import Records
 
 /// A coordinator's settings, with Kafka's names in the comments.
-package struct GroupSettings: Hashable, Sendable {
+package struct CoordinatorSettings: Hashable, Sendable {
     /// `group.min.session.timeout.ms`; Kafka's is 6 s, since its brokers are far away.
     package var sessionTimeoutMin = Nanoseconds.milliseconds(10)
     /// `group.max.session.timeout.ms`.
