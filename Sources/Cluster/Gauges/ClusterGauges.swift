@@ -141,6 +141,7 @@ extension ClusterEvent {
             .opened(let partition, _, _):
             partition.topic == .load
         case .brokerFenced, .brokerUnfenced: true
+        case .groupGeneration, .memberEvicted: false
         }
     }
 }
