@@ -39,7 +39,7 @@ package enum Invariant: String, Hashable, Sendable, CaseIterable {
     case legalAssignment = "LegalAssignment"
     /// A group's generation never falls.
     case monotonicGeneration = "MonotonicGeneration"
-    /// No commit of a generation is taken after the members of a later one know their shares.
+    /// A commit is taken only of a member of the present generation.
     case fencedCommit = "FencedCommit"
     /// A position that was acknowledged as committed, or one that came later, is what the group's
     /// coordinator tells from then on.
