@@ -22,22 +22,4 @@ import Testing
         }
         #expect(hashes[0] != hashes[1])
     }
-
-    #if PLANTED_BUGS
-        /// Each bug is caught by an invariant's or anomaly's name, and the seed that shows it
-        /// passes without it.
-        @Test(arguments: [PlantedBug.answersBeforeReplication, .electsUnclean])
-        func aPlantedBugIsCaughtByName(bug: PlantedBug) {
-            for seed in UInt64(1)...40 {
-                var scenario = SimulationScenario(drawnFrom: seed)
-                scenario.plant(bug)
-                let names = SeedTrial(scenario).run().findings.map(\.name)
-                guard let name = names.first(where: { $0 != "liveness" }) else { continue }
-                let sound = SeedTrial(SimulationScenario(drawnFrom: seed)).run()
-                #expect(sound.findings == [], "seed \(seed), which shows \(name)")
-                return
-            }
-            Issue.record("\(bug) was not caught in 40 seeds")
-        }
-    #endif
 }
