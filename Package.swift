@@ -72,8 +72,8 @@ let package = Package(
         module(
             "Simulation",
             [
-                "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
-                deque, heap,
+                "Records", "Faults", "Messages", "ConsumerGroups", "Storage", "Replication",
+                "Brokers", "Client", deque, heap,
             ]),
         module(
             "Platform",

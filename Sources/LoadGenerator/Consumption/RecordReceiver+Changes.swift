@@ -4,8 +4,12 @@ package import Records
 /// What befalls a member besides records.
 extension RecordReceiver {
     /// The member has these partitions from now on; for the history.
-    package mutating func assigned(_ partitions: [PartitionIndex], now: Instant) {
-        history?.assigned(partitions, now: now)
+    ///
+    /// - Parameter generation: of a group that subscribed.
+    package mutating func assigned(
+        _ partitions: [PartitionIndex], generation: Int32? = nil, now: Instant
+    ) {
+        history?.assigned(partitions, generation: generation, now: now)
     }
 
     /// The member starts again at `position` of a partition, after a crash or a reset: what it

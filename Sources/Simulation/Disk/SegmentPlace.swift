@@ -5,10 +5,12 @@ struct SegmentPlace: Hashable {
     let partition: PartitionIndex
     let baseOffset: Offset
 
-    /// Of `TOPIC-PARTITION/BASE.log`; nil for any other path.
+    /// Of `TOPIC-PARTITION/BASE.log`; nil for any other path, and for the topic that holds groups,
+    /// whose name begins with two underscores.
     init?(path: String) {
         let parts = path.split(separator: "/")
-        guard parts.count == 2, parts[1].hasSuffix(".log"), let base = Int64(parts[1].dropLast(4)),
+        guard parts.count == 2, !parts[0].hasPrefix("__"), parts[1].hasSuffix(".log"),
+            let base = Int64(parts[1].dropLast(4)),
             let number = parts[0].split(separator: "-").last.flatMap({ Int32($0) })
         else { return nil }
         partition = PartitionIndex(rawValue: number)

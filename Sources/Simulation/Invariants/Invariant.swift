@@ -32,6 +32,18 @@ package enum Invariant: String, Hashable, Sendable, CaseIterable {
     case acknowledgedIsSafe = "AcknowledgedIsSafe"
     /// Of an idempotent producer's batches each is committed once, in the order of its sequences.
     case idempotentSequence = "IdempotentSequence"
+    // Groups
+    /// In each generation of a group a partition belongs to one member.
+    case oneOwnerPerGeneration = "OneOwnerPerGeneration"
+    /// What a member is given exists and was subscribed to.
+    case legalAssignment = "LegalAssignment"
+    /// A group's generation never falls.
+    case monotonicGeneration = "MonotonicGeneration"
+    /// No commit of a generation is taken after the members of a later one know their shares.
+    case fencedCommit = "FencedCommit"
+    /// A position that was acknowledged as committed, or one that came later, is what the group's
+    /// coordinator tells from then on.
+    case committedOffsetKept = "CommittedOffsetKept"
     // Structure
     /// log start <= high watermark <= log end <= next offset.
     case logBounds = "LogBounds"

@@ -20,6 +20,8 @@ extension SimulationScenario {
         drawEffects(&effects)
         var clients = source.fork(stream: 13)
         drawClients(&clients)
+        var groups = source.fork(stream: 15)
+        drawGroup(&groups)
         var plan = FaultPlan(scenario: self, random: source.fork(stream: 14))
         faults = plan.draw()
         if plan.partitionsMax > model.topic.partitions { model.partitionsMax = plan.partitionsMax }

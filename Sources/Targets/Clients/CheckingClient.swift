@@ -81,7 +81,7 @@ extension CheckingClient {
     }
 
     func shareTaken(_ partitions: [PartitionIndex], generation: GroupGeneration, now: Instant) {
-        receiver.assigned(partitions, now: now)
+        receiver.assigned(partitions, generation: generation.rawValue, now: now)
         progress.journal?.shareTaken(
             number, share: partitions.count, generation: generation.rawValue, now: now)
     }

@@ -39,7 +39,11 @@ final class GeneratedLoad: SimulationLoad {
         let checker = GroupChecker(
             entities: configuration.records.key.cardinality, producers: generators.count,
             partitions: partitions, members: scenario.consumers)
-        let progress = GroupProgress(partitions: partitions, journal: nil)
+        let journal = scenario.group.map { _ in
+            GroupJournal(
+                members: scenario.consumers, partitions: partitions, timeline: timeline)
+        }
+        let progress = GroupProgress(partitions: partitions, journal: journal)
         members = (0..<scenario.consumers).map { index in
             CheckingClient(
                 checker: checker.member(index), timeline: timeline, serviceTime: .fixed(.zero),
