@@ -125,10 +125,11 @@ final class RunWatch {
     private func watchBacklog(now: Int64) {
         guard outcome.backlog != nil else { return }
         let lag = lags().map(\.total).max() ?? 0
+        let appended = logEnds.reduce(0) { $0 + Int($1.rawValue) }
+        let isSending = now < clients.timeline.measureEnd.rawValue && !outcome.hitByteCap
         let isDue = outcome.backlog?.look(
-            now: now, acked: clients.completedRecords,
-            appended: logEnds.reduce(0) { $0 + Int($1.rawValue) }, lag: lag,
-            isSending: now < clients.timeline.measureEnd.rawValue && !outcome.hitByteCap)
+            now: now, acked: clients.completedRecords, appended: appended, lag: lag,
+            isSending: isSending)
         if isDue == true { cluster.startConsumers() }
     }
 
