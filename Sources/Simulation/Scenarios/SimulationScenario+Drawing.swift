@@ -20,7 +20,7 @@ extension SimulationScenario {
         drawEffects(&effects)
         var clients = source.fork(stream: 13)
         drawClients(&clients)
-        var groups = source.fork(stream: 15)
+        var groups = source.fork(stream: 16)
         drawGroup(&groups)
         var plan = FaultPlan(scenario: self, random: source.fork(stream: 14))
         faults = plan.draw()

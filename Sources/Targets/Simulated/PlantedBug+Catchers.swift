@@ -27,6 +27,9 @@
                 [.idempotentSequence]
             case .keepsTornTail: [.recoveryKeepsIntact]
             case .deletesUncommitted: [.logBounds]
+            case .doubleOwnership: [.oneOwnerPerGeneration]
+            case .acceptsLateCommit: [.fencedCommit]
+            case .losesAssignmentOnCoordinatorFailover: [.monotonicGeneration]
             case .renumbersRetries, .takesOpenForFailed: []
             }
         }
