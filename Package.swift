@@ -62,15 +62,18 @@ let package = Package(
         module("Records", ["CISAL", "CLZ4", "CProcessor", "CZstd"]),
         module("Faults", ["Records"]),
         module("Messages", ["Records"]),
+        module("ConsumerGroups", ["Records", "Messages"]),
         module("Storage", ["Records"]),
         module("Replication", ["Records"]),
-        module("Brokers", ["Records", "Messages", "Storage", "Replication", deque]),
-        module("Client", ["Records", "Messages", deque, heap]),
+        module(
+            "Brokers",
+            ["Records", "Messages", "ConsumerGroups", "Storage", "Replication", deque]),
+        module("Client", ["Records", "Messages", "ConsumerGroups", deque, heap]),
         module(
             "Simulation",
             [
-                "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
-                deque, heap,
+                "Records", "Faults", "Messages", "ConsumerGroups", "Storage", "Replication",
+                "Brokers", "Client", deque, heap,
             ]),
         module(
             "Platform",
@@ -127,7 +130,9 @@ let package = Package(
             swiftSettings: settings,
             linkerSettings: [.linkedLibrary("jemalloc")]),
 
-        tests("RecordsTests", ["Records"]),
+        // Implementations by others that tests compare with.
+        .target(name: "TestOracles", path: "Tests/Oracles", swiftSettings: settings),
+        tests("RecordsTests", ["Records", "TestOracles"]),
         tests("FaultsTests", ["Records", "Faults"]),
         tests(
             "SimulationTests",
@@ -135,11 +140,16 @@ let package = Package(
                 "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
                 "Simulation",
             ]),
+        tests(
+            "ConsumerGroupsTests", ["Records", "Messages", "ConsumerGroups", "TestOracles"]),
         tests("StorageTests", ["Records", "Storage"]),
         tests("ReplicationTests", ["Records", "Replication"]),
         tests(
             "BrokersTests",
-            ["Records", "Messages", "Storage", "Replication", "Brokers", "Client"]),
+            [
+                "Records", "Messages", "ConsumerGroups", "Storage", "Replication", "Brokers",
+                "Client",
+            ]),
         tests("ClientTests", ["Records", "Messages", "Client"]),
         tests(
             "ClusterTests",

@@ -1,3 +1,4 @@
+package import ConsumerGroups
 package import Records
 
 /// A broker's settings, with Kafka's names in the comments.
@@ -27,6 +28,8 @@ package struct BrokerSettings: Hashable, Sendable {
     package var cleanerBytesPerSecond: Int?
     /// `log.cleaner.backoff.ms`: how often logs are looked through for one to compact.
     package var cleanerInterval = Nanoseconds.milliseconds(250)
+    /// Of the groups that the broker coordinates.
+    package var groups = CoordinatorSettings()
 
     /// For tests: none but in their builds.
     package var plantedBugs = PlantedBugs()

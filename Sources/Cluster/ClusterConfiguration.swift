@@ -1,6 +1,6 @@
 import Brokers
 package import Faults
-import Messages
+package import Messages
 import Platform
 package import Records
 
@@ -32,6 +32,10 @@ package struct ClusterConfiguration: Sendable {
     /// What may be done to the cluster while it runs, so that its disks and gauges are made for
     /// it. `scheduleFaults` does it.
     package var faults: [Fault] = []
+    /// The topic that holds the offsets of subscribed groups; nil where there are none.
+    package var offsetsTopic: TopicConfiguration?
+    /// Whether consumers wait for `startConsumers`.
+    package var holdsConsumers = false
     /// Seeds the links' jitter and the chances in faults.
     package var seed: UInt64 = 0
 
@@ -42,6 +46,13 @@ package struct ClusterConfiguration: Sendable {
         let now = MonotonicClock.now
         wallClockOffset = Nanoseconds(Int64(WallClock.unixSeconds * 1e9) - now)
     }
+}
+
+extension TopicID {
+    /// The topic under load.
+    package static let load = TopicID(0)
+    /// The topic that holds the groups' offsets.
+    package static let offsets = TopicID(1)
 }
 
 extension ClusterConfiguration {
@@ -88,6 +99,11 @@ extension ClusterConfiguration {
         return DiskNeeds(
             losesPower: kinds.contains(.powerLoss),
             refuses: kinds.contains(.diskFull) || kinds.contains(.diskError))
+    }
+
+    /// Whether a consumer is not there before it first joins.
+    func joinsLater(consumer number: Int) -> Bool {
+        faults.contains { $0.action == .joinConsumer(number) }
     }
 
     /// How many partitions the topic has in the end.

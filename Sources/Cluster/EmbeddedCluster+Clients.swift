@@ -63,7 +63,8 @@ extension EmbeddedCluster {
         shard.add(
             .consumer(make(assignment.map { ($0, partitions[$0.partition.index]) })), id: id)
         shard.shares[id.index] = MemberShare(member: member, members: members)
-        shard.restarts[id.index] = ClientRestart { actor, _ in
+        shard.restarts[id.index] = ClientRestart { actor, now in
+            application.processEnded(now: now)
             guard case .consumer(let ended) = actor else { return { _, _ in actor } }
             let positions = ended.positions
             return { now, effects in
@@ -79,6 +80,56 @@ extension EmbeddedCluster {
             }
         }
         return assignment.map(\.partition)
+    }
+
+    /// Adds a consumer that subscribes to the topic. All members of a group live in one shard.
+    ///
+    /// Where its process ends, its `application` goes on with the one that takes its place, which
+    /// joins as a new member, or as the same one where it is static.
+    /// - Parameter settings: makes the settings of the group for each process as it starts.
+    package func addSubscriber(
+        _ configuration: ConsumerConfiguration, group: GroupID,
+        application: any ConsumerApplication, settings: @escaping () -> GroupSettings
+    ) {
+        let number = directory.consumers.count
+        let id = directory.addConsumer(shard: Int(group.rawValue))
+        let shard = shards[directory.shardOfClient[id.index]]
+        let (pool, places) = (shard.pool, directory)
+        let coordinator = offsetsPartition(of: group)
+        func make(
+            _ partitions: [PartitionMetadata], _ coordinator: PartitionMetadata
+        ) -> ClientActor {
+            .consumer(
+                Consumer(
+                    id: id, group: settings(), coordinator: coordinator, partitions: partitions,
+                    configuration: configuration, pool: pool, application: application))
+        }
+        let start: ClientRestart.Start = { [unowned shard] now, effects in
+            let partitions = (0..<shard.partitionCount).map {
+                places.unknownLeader(
+                    of: TopicPartition(topic: .load, partition: PartitionIndex($0)))
+            }
+            let client = make(partitions, places.unknownLeader(of: coordinator))
+            if case .consumer(let consumer) = client {
+                consumer.start(now: now, effects: &effects)
+            }
+            return client
+        }
+        shard.restarts[id.index] = ClientRestart { _, now in
+            application.processEnded(now: now)
+            return start
+        }
+        if self.configuration.joinsLater(consumer: number) {
+            shard.add(nil, id: id)
+            shard.successors[id.index] = start
+        } else {
+            shard.add(make(partitions, places.unknownLeader(of: coordinator)), id: id)
+        }
+    }
+
+    /// The partition of the offsets topic whose leader coordinates a group.
+    package func offsetsPartition(of group: GroupID) -> TopicPartition {
+        directory.offsetsPartition(of: group)
     }
 
     /// The listener of each partition that the topic will come to have.

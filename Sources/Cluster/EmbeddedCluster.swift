@@ -36,7 +36,8 @@ package final class EmbeddedCluster {
             } catch { throw .platform(error) }
         }
         let directory = ShardDirectory(
-            shardCount: configuration.shards, initialPartitions: topic.partitions)
+            shardCount: configuration.shards, initialPartitions: topic.partitions,
+            offsetsPartitions: configuration.offsetsTopic?.partitions ?? 0)
         let gauges = ClusterGauges(partitions: configuration.finalPartitions(topic))
         let shards = (0..<configuration.shards).map { index in
             Shard(
@@ -47,6 +48,9 @@ package final class EmbeddedCluster {
             PartitionMetadata(
                 leader: state.leader ?? state.replicas[0], leaderEpoch: state.leaderEpoch,
                 listener: directory.shard(of: state.partition))
+        }
+        if let offsets = configuration.offsetsTopic {
+            for shard in shards { shard.createOffsetsTopic(offsets) }
         }
         self.gauges = gauges
         self.directory = directory
@@ -85,6 +89,11 @@ package final class EmbeddedCluster {
                 throw .platform(error)
             }
         }
+    }
+
+    /// Starts the consumers that wait for it. May be called while the cluster runs.
+    package func startConsumers() {
+        for shard in shards.indices { post([.fault(.startConsumers)], to: shard) }
     }
 
     /// Ends the worker threads after their present turns.

@@ -49,7 +49,18 @@ extension FaultAction: CustomStringConvertible {
             .slow(let target, _), .diskFull(let target), .diskError(let target),
             .slowDisk(let target, _), .bitRot(let target):
             target
-        case .cut, .delay, .lose, .duplicate, .crashConsumer, .crashProducer, .addPartitions: nil
+        case .cut, .delay, .lose, .duplicate, .crashConsumer, .joinConsumer, .leaveConsumer,
+            .crashProducer, .addPartitions:
+            nil
+        }
+    }
+
+    /// The consumer that it strikes, counted from 0, group by group; nil where it is none.
+    package var consumer: Int? {
+        switch self {
+        case .crashConsumer(let number), .joinConsumer(let number), .leaveConsumer(let number):
+            number
+        default: nil
         }
     }
 
@@ -68,7 +79,9 @@ extension FaultAction: CustomStringConvertible {
     /// What stands after the action's name.
     private var subject: String {
         switch self {
-        case .crashConsumer(let number), .crashProducer(let number): "\(number)"
+        case .crashConsumer(let number), .joinConsumer(let number), .leaveConsumer(let number),
+            .crashProducer(let number):
+            "\(number)"
         case .addPartitions(let count): "\(count)"
         default: broker?.word ?? link?.from.word ?? ""
         }

@@ -34,6 +34,12 @@ package enum FaultAction: Hashable, Sendable, Codable {
     /// A consumer's process ends; it starts again at its last position, or at what it had
     /// committed. Consumers are counted from 0, group by group.
     case crashConsumer(Int)
+    /// A consumer of a subscribed group is not there before it first joins so; it leaves again
+    /// after the fault's duration.
+    case joinConsumer(Int)
+    /// A consumer of a subscribed group closes as it should, and leaves its group unless it is a
+    /// static member. It joins again after the fault's duration.
+    case leaveConsumer(Int)
     /// A producer's process ends: what it had not got acknowledged is of unknown fate. It starts
     /// again with an empty buffer. Producers are counted from 0.
     case crashProducer(Int)

@@ -7,6 +7,8 @@ package enum FaultKind: String, Hashable, Sendable, Codable, CaseIterable {
     case slowDisk = "slow-disk"
     case bitRot = "bit-rot"
     case crashConsumer = "crash-consumer"
+    case joinConsumer = "join-consumer"
+    case leaveConsumer = "leave-consumer"
     case crashProducer = "crash-producer"
     case addPartitions = "add-partitions"
 
@@ -31,6 +33,8 @@ extension FaultAction {
         case .lose: .lose
         case .duplicate: .duplicate
         case .crashConsumer: .crashConsumer
+        case .joinConsumer: .joinConsumer
+        case .leaveConsumer: .leaveConsumer
         case .crashProducer: .crashProducer
         case .addPartitions: .addPartitions
         }

@@ -12,12 +12,24 @@ package enum BrokerMessage {
     /// Nothing from this offset on may be deleted by retention.
     case retentionFloor(TopicPartition, Offset)
 
+    /// The first of a partition's offsets that lie at some place.
+    indirect case listOffset(ListOffsetRequest)
+    // For the coordinator of a group; apart, since they would be the largest and come seldom.
+    indirect case joinGroup(JoinGroupRequest)
+    indirect case syncGroup(SyncGroupRequest)
+    indirect case groupHeartbeat(GroupHeartbeatRequest)
+    indirect case leaveGroup(LeaveGroupRequest)
+    indirect case offsetCommit(OffsetCommitRequest)
+    indirect case offsetFetch(OffsetFetchRequest)
+
     /// Bytes that a link is charged for, apart from a fixed overhead.
     package var payloadBytes: Int {
         switch self {
         case .produce(let request): request.byteCount
         case .fetched(let response): response.batches?.count ?? 0
-        case .fetch, .alterPartition, .registered, .metadata, .retentionFloor: 0
+        case .fetch, .alterPartition, .registered, .metadata, .retentionFloor, .listOffset,
+            .joinGroup, .syncGroup, .groupHeartbeat, .leaveGroup, .offsetCommit, .offsetFetch:
+            0
         }
     }
 }
@@ -32,12 +44,22 @@ package enum ClientMessage {
     /// The connection to a broker's listener broke, or nobody listens there: what was under way
     /// on it will not be answered. From the driver.
     case disconnected(BrokerID, listener: Int)
+    indirect case offsetListed(ListOffsetResponse)
+    // From the coordinator of a group.
+    indirect case joinedGroup(JoinGroupResponse)
+    indirect case syncedGroup(SyncGroupResponse)
+    indirect case groupHeartbeat(GroupHeartbeatResponse)
+    indirect case leftGroup(LeaveGroupResponse)
+    indirect case offsetsCommitted(OffsetCommitResponse)
+    indirect case offsetsFetched(OffsetFetchResponse)
 
     /// Bytes that a link is charged for, apart from a fixed overhead.
     package var payloadBytes: Int {
         switch self {
-        case .produced, .metadata, .disconnected: 0
         case .fetched(let response): response.batches?.count ?? 0
+        case .produced, .metadata, .disconnected, .offsetListed, .joinedGroup, .syncedGroup,
+            .groupHeartbeat, .leftGroup, .offsetsCommitted, .offsetsFetched:
+            0
         }
     }
 }

@@ -8,9 +8,17 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
     case requestTimedOut = 7
     /// The client's own: the connection broke.
     case networkException = 13
+    case coordinatorLoadInProgress = 14
+    case coordinatorNotAvailable = 15
+    case notCoordinator = 16
     case recordListTooLarge = 18
     case notEnoughReplicas = 19
     case notEnoughReplicasAfterAppend = 20
+    case illegalGeneration = 22
+    case inconsistentGroupProtocol = 23
+    case unknownMemberID = 25
+    case invalidSessionTimeout = 26
+    case rebalanceInProgress = 27
     case outOfOrderSequenceNumber = 45
     case invalidProducerEpoch = 47
     case kafkaStorageError = 56
@@ -18,6 +26,8 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
     case unknownLeaderEpoch = 76
     case staleBrokerEpoch = 77
     case offsetNotAvailable = 78
+    case memberIDRequired = 79
+    case fencedInstanceID = 82
     case invalidUpdateVersion = 95
     case ineligibleReplica = 107
 
@@ -31,7 +41,9 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
         case .offsetOutOfRange, .corruptMessage, .unknownTopicOrPartition,
             .notLeaderOrFollower, .recordListTooLarge, .notEnoughReplicas, .fencedLeaderEpoch,
             .unknownLeaderEpoch, .staleBrokerEpoch, .offsetNotAvailable, .invalidUpdateVersion,
-            .ineligibleReplica:
+            .ineligibleReplica, .coordinatorLoadInProgress, .coordinatorNotAvailable,
+            .notCoordinator, .illegalGeneration, .inconsistentGroupProtocol, .unknownMemberID,
+            .invalidSessionTimeout, .rebalanceInProgress, .memberIDRequired, .fencedInstanceID:
             true
         }
     }

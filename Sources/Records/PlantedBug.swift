@@ -55,6 +55,12 @@ public enum PlantedBug: Int, Hashable, Sendable, CaseIterable {
     case renumbersRetries
     /// A producer tells a batch of open outcome as surely not appended.
     case takesOpenForFailed
+    /// A coordinator tells members that ask for their share the one of the generation before.
+    case doubleOwnership
+    /// A coordinator takes commits of members that are out or of another generation.
+    case acceptsLateCommit
+    /// A new coordinator reads the committed offsets of its groups and not their members.
+    case losesAssignmentOnCoordinatorFailover
 }
 
 /// The bugs that are switched on: none in builds without `PLANTED_BUGS`, where the question costs

@@ -82,6 +82,46 @@ extension ResultColumn {
             "`log.cleaner.io.max.bytes.per.second` of each broker; 0 is unlimited."
         ) { $0.cleanerBytesPerSecond.map { .count($0) } },
         later(
+            "assignment",
+            "`consumers.assignment`: how partitions come to members."
+        ) { $0.assignment.map { .text($0) } },
+        later(
+            "group_instance_id",
+            "`group.instance.id`: whether members are static."
+        ) { $0.staticMembers.map { .text($0 ? "true" : "false") } },
+        later(
+            "auto_offset_reset",
+            "`auto.offset.reset`: where a member begins when nothing is committed."
+        ) { $0.offsetReset.map { .text($0) } },
+        later(
+            "member_session_timeout_ms",
+            "`consumers.session.timeout.ms`: after how long a silent member counts as dead."
+        ) { $0.memberSessionTimeoutMilliseconds.map { .number($0) } },
+        later(
+            "member_heartbeat_interval_ms",
+            "`consumers.heartbeat.interval.ms`."
+        ) { $0.memberHeartbeatMilliseconds.map { .number($0) } },
+        later(
+            "max_poll_interval_ms",
+            "`max.poll.interval.ms`: how long a rebalance waits for a member."
+        ) { $0.pollIntervalMaxMilliseconds.map { .number($0) } },
+        later(
+            "commit_when",
+            "`commit.when`: whether records are committed after or before they are processed."
+        ) { $0.commitMoment.map { .text($0) } },
+        later(
+            "commit_mode",
+            "`commit.mode`: `sync`, `async`, or `auto` with its interval."
+        ) { $0.commitMode.map { .text($0) } },
+        later(
+            "backlog_bytes",
+            "`backlog`: keys and values that are in the log before members start; 0 is none."
+        ) { $0.backlogBytes.map { .count($0) } },
+        later(
+            "service_time_distribution",
+            "How service times are drawn: `fixed`, `exponential`, `lognormal` with its sigma."
+        ) { $0.serviceTimeDistribution.map { .text($0) } },
+        later(
             "fault_plan",
             "The faults as the workload file has them, separated by `;`; empty for none."
         ) { $0.faultPlan.map { .text($0) } },

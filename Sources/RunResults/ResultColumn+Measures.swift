@@ -67,10 +67,6 @@ extension ResultColumn {
         checkedCount(
             "offset_gaps", "Offsets that one consumer skipped or read again in a partition."
         ) { $0.offsetGaps },
-        laterCount(
-            "out_of_range_records",
-            "Records that consumers passed over because they were deleted before they were read."
-        ) { $0.outOfRangeRecords },
         count(
             "failed_records", "Sends that the cluster refused or could not write.",
             of: { $0.throughput.failedRecords }),

@@ -76,6 +76,23 @@ package struct RunDimensions: Hashable, Sendable, Codable {
     package var deleteRetentionMilliseconds: Double?
     /// Bytes per second; 0 is unlimited.
     package var cleanerBytesPerSecond: Int?
+    /// `manual`, or how a subscribed group divides the partitions: `range`, `sticky`.
+    package var assignment: String?
+    /// Whether members are static. This and what follows is nil where groups do not subscribe.
+    package var staticMembers: Bool?
+    /// `earliest`, `latest`, `none`, an offset, or a time ago.
+    package var offsetReset: String?
+    package var memberSessionTimeoutMilliseconds: Double?
+    package var memberHeartbeatMilliseconds: Double?
+    package var pollIntervalMaxMilliseconds: Double?
+    /// `after` or `before`.
+    package var commitMoment: String?
+    /// `sync`, `async`, or `auto` with its interval.
+    package var commitMode: String?
+    /// 0 is none.
+    package var backlogBytes: Int?
+    /// `fixed`, `exponential`, or `lognormal` with its sigma.
+    package var serviceTimeDistribution: String?
     /// The faults as the workload file has them, separated by `;`; empty for none.
     package var faultPlan: String?
 

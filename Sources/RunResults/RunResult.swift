@@ -19,6 +19,8 @@ package struct RunResult: Sendable, Codable, Equatable {
     package var flags: [HonestyFlag]
     /// nil in results that were written before faults could be injected.
     package var failover: FailoverResult?
+    /// nil in results that were written before, and where no group reads.
+    package var group: GroupResult?
     /// nil where none was recorded.
     package var series: RunSeries?
 

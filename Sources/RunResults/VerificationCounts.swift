@@ -13,8 +13,8 @@ package struct VerificationCounts: Sendable, Codable, Equatable {
     /// not in the final log).
     package var lostAcknowledged = 0
     /// Of the lost ones, how many the settings and faults of the run permit to be lost, by what
-    /// permits them: `acks-0`, `acks-1`, `unclean-election`, `lost-replicas`, `retention`. nil
-    /// where that was not judged.
+    /// permits them: `acks-0`, `acks-1`, `unclean-election`, `lost-replicas`. nil where that was
+    /// not judged.
     package var permittedLosses: [String: Int]?
     /// Sends acknowledged that the final logs do not hold; nil where the logs were not audited.
     package var missingInLog: Int?
@@ -25,9 +25,6 @@ package struct VerificationCounts: Sendable, Codable, Equatable {
     package var phantoms = 0
     /// Offsets that one consumer skipped or read again in a partition.
     package var offsetGaps = 0
-    /// Records that consumers passed over because they were deleted before they were read; nil
-    /// where that was not counted.
-    package var outOfRangeRecords: Int?
 
     package init() {}
 
@@ -46,7 +43,6 @@ package struct VerificationCounts: Sendable, Codable, Equatable {
         sum.reorderings = added(a.reorderings, b.reorderings, +)
         sum.phantoms += b.phantoms
         sum.offsetGaps += b.offsetGaps
-        sum.outOfRangeRecords = added(a.outOfRangeRecords, b.outOfRangeRecords, +)
         return sum
     }
 

@@ -1,4 +1,5 @@
 import Records
+import TestOracles
 import Testing
 
 /// Batches of any shape: null values, headers, gaps between offsets, delete horizons.

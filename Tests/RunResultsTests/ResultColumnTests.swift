@@ -14,8 +14,13 @@ import Testing
             end_to_end_p999_us,end_to_end_p9999_us,end_to_end_max_us,publish_delay_p99_us,\
             publish_delay_max_us,key_order_violations,key_order_violations_percent,key_gaps,\
             duplicates,reorderings,lost_acknowledged,lost_permitted,lost_forbidden,missing_in_log,\
-            phantoms,offset_gaps,out_of_range_records,failed_records,checked_records,\
-            lag_max_records,lag_slope_records_per_s,faults,failovers,failover_p50_ms,\
+            phantoms,offset_gaps,failed_records,checked_records,\
+            lag_max_records,lag_slope_records_per_s,idle_members,rereads,lost_to_group_records,\
+            retention_skipped_records,rebalances,rebalance_pause_p50_ms,rebalance_pause_p99_ms,\
+            rebalance_pause_max_ms,revoked_partitions,takeover_max_ms,\
+            committed_lag_max_records,failed_commits,slow_polls,backlog_records,\
+            backlog_build_records_per_s,catch_up_s,catch_up_acked_records_per_s,\
+            faults,failovers,failover_p50_ms,\
             failover_max_ms,unavailable_ms,failed_attempts,retries,leader_elections,isr_shrinks,\
             isr_expansions,min_isr_rejections,cpu_s_per_million_records,\
             engine_cpu_ns_per_record,generator_cpu_ns_per_record,checker_cpu_ns_per_record,\
@@ -31,7 +36,10 @@ import Testing
             replica_fetch_timeout_ms,session_timeout_ms,heartbeat_interval_ms,\
             leader_imbalance_check_s,cleanup_policy,retention_ms,retention_spares_unread,\
             min_compaction_lag_ms,min_cleanable_dirty_ratio,delete_retention_ms,\
-            cleaner_bytes_per_s,fault_plan,measured_s,order,seed,flags
+            cleaner_bytes_per_s,assignment,group_instance_id,auto_offset_reset,\
+            member_session_timeout_ms,member_heartbeat_interval_ms,max_poll_interval_ms,\
+            commit_when,commit_mode,backlog_bytes,service_time_distribution,fault_plan,\
+            measured_s,order,seed,flags
             """
         #expect(ResultColumn.all.map(\.name).joined(separator: ",") == header)
     }

@@ -129,7 +129,7 @@ import Workloads
     /// producer notices nothing.
     @Test func aSlowConsumerShowsInLagAndNotInPublishLatency() throws {
         var configuration = TestBench.configuration(duration: .milliseconds(800))
-        configuration.consumers.serviceTime = .milliseconds(1)
+        configuration.consumers.serviceTime = .fixed(.milliseconds(1))
         let result = try TestBench.run(configuration)
         // 2,000 records a second arrive and 1,000 are processed.
         #expect(result.lag.maxRecords >= 300)

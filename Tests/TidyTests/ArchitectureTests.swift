@@ -48,7 +48,10 @@ import Testing
     /// What the design rests on, whatever the map comes to say.
     @Test(arguments: [
         (
-            ["Records", "Messages", "Storage", "Replication", "Brokers", "Client", "Checker"],
+            [
+                "Records", "Messages", "ConsumerGroups", "Storage", "Replication", "Brokers",
+                "Client", "Checker",
+            ],
             ["Foundation", "Glibc", "Platform", "Measurement"]
         ),
         (["Cluster"], ["Foundation", "Measurement", "LoadGenerator", "Checker"]),

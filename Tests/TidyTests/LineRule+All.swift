@@ -2,7 +2,8 @@ extension LineRule {
     /// Modules that are step functions or pure: time, chance and effects are handed to them, and
     /// the same seed gives the same trace.
     static let stepModules = [
-        "Records", "Messages", "Storage", "Replication", "Brokers", "Client", "Checker",
+        "Records", "Messages", "ConsumerGroups", "Storage", "Replication", "Brokers", "Client",
+        "Checker",
     ]
 
     static let all: [LineRule] = [

@@ -27,6 +27,7 @@ extension Broker {
             }
             effects.logEnds.append((replica.partition, replica.log.logEnd))
             setChanged(replica, now: now, effects: &effects)
+            readGroups(replica, now: now, effects: &effects)
         } else {
             follow(replica, state, now: now, effects: &effects)
         }
@@ -37,7 +38,7 @@ extension Broker {
         _ replica: Replica, _ state: PartitionState, now: Instant, effects: inout BrokerEffects
     ) {
         if replica.following?.epoch == state.leaderEpoch { return }
-        stepDown(replica, effects: &effects)
+        stepDown(replica, now: now, effects: &effects)
         guard let leader = state.leader else { return }
         replica.following = Replica.Following(
             leader: leader, epoch: state.leaderEpoch, cut: replica.damage.map { .to($0) })
@@ -48,7 +49,8 @@ extension Broker {
     }
 
     /// Neither leads nor follows: whoever waits is told.
-    func stepDown(_ replica: Replica, effects: inout BrokerEffects) {
+    func stepDown(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
+        resignGroups(replica, now: now, effects: &effects)
         replica.leadership = nil
         replica.following = nil
         failUncommittable(replica, effects: &effects)
@@ -59,6 +61,7 @@ extension Broker {
         _ replica: Replica, _ state: PartitionState, now: Instant, effects: inout BrokerEffects
     ) {
         replica.following = nil
+        resignGroups(replica, now: now, effects: &effects)
         // Those who wait asked the leader of an earlier epoch.
         dismissParked(replica, effects: &effects)
         do throws(StorageError) {
@@ -75,6 +78,7 @@ extension Broker {
             inSyncReplicas: state.inSyncReplicas, partitionEpoch: state.partitionEpoch,
             minInsyncReplicas: replica.configuration.minInsyncReplicas, now: now,
             plantedBugs: settings.plantedBugs)
+        coordinateGroups(replica)
     }
 
     /// Brings a replica that has rotted back to use, as a follower, once others have what it
@@ -128,6 +132,7 @@ extension Broker {
         replicas.append(replica)
         if configuration.cleanupPolicy.compacts { cleaner.compactedLogs += 1 }
         dueTimes.append(now)
+        if configuration.holdsGroups { groupsTopic = partition.topic }
         effects.events.append(.opened(partition, id, logEnd: log.logEnd))
         return replica
     }

@@ -24,7 +24,7 @@ extension Broker {
     private func stop(now: Instant, effects: inout BrokerEffects) {
         guard session.shutdown == .wanted else { return }
         session.shutdown = .granted
-        for replica in replicas { stepDown(replica, effects: &effects) }
+        for replica in replicas { stepDown(replica, now: now, effects: &effects) }
     }
 
     // MARK: What the controller is told
@@ -60,7 +60,7 @@ extension Broker {
     ) {
         guard !session.offline.contains(partition) else { return }
         session.offline.append(partition)
-        if let replica = replica(of: partition) { stepDown(replica, effects: &effects) }
+        if let replica = replica(of: partition) { stepDown(replica, now: now, effects: &effects) }
         if session.brokerEpoch != nil { contactController(now: now, effects: &effects) }
     }
 

@@ -1,3 +1,4 @@
+import DequeModule
 import Messages
 import Records
 import Replication
@@ -40,7 +41,7 @@ extension Broker {
     private func departs(
         _ request: FetchRequest, from replica: Replica, effects: inout BrokerEffects
     ) -> Bool {
-        if case .consumer = request.reader, request.lastFetchedEpoch == nil { return false }
+        if request.reader.isOutside, request.lastFetchedEpoch == nil { return false }
         do throws(StorageError) {
             let diverging = try replica.log.divergence(
                 from: request.offset, lastEpoch: request.lastFetchedEpoch)
@@ -83,7 +84,7 @@ extension Broker {
     /// What a reader may see ends here.
     private func bound(of replica: Replica, for reader: FetchRequest.Reader) -> Offset {
         switch reader {
-        case .consumer: replica.highWatermark
+        case .consumer, .coordinator: replica.highWatermark
         case .follower: replica.log.logEnd
         }
     }
@@ -225,6 +226,7 @@ extension Broker {
             effects.toClients.append((client, .fetched(response)))
         case .follower(let broker):
             effects.toBrokers.append((broker, response.partition, .fetched(response)))
+        case .coordinator: groupReads.append(response)
         }
     }
 }

@@ -1,3 +1,4 @@
+package import ConsumerGroups
 package import Messages
 package import Records
 import Replication
@@ -65,5 +66,16 @@ extension Broker {
     ) throws(StorageError) -> [PartitionLog.BatchSummary] {
         guard let replica = replica(of: partition) else { return [] }
         return try replica.log.batches(in: range)
+    }
+
+    // MARK: Groups
+
+    /// The groups in a partition of the offsets topic as their coordinator knows them, by their
+    /// numbers; nil where this broker does not coordinate them, or does not know them yet.
+    package func groups(in partition: TopicPartition) -> [GroupView]? {
+        guard let coordinator = replica(of: partition)?.coordination?.coordinator,
+            coordinator.isLoaded
+        else { return nil }
+        return coordinator.views
     }
 }

@@ -62,7 +62,7 @@ extension Broker {
     }
 
     /// What a producer is told of its log's refusal.
-    private func code(of error: StorageError) -> ErrorCode {
+    func code(of error: StorageError) -> ErrorCode {
         switch error {
         case .batchTooLarge: .recordListTooLarge
         case .outOfOrderSequence: .outOfOrderSequenceNumber
@@ -155,6 +155,7 @@ extension Broker {
             replica.uncommitted.removeFirst()
             answer(append.request, entry: append.entry, .none, effects: &effects)
         }
+        if replica.coordination != nil { commitGroups(replica, now: now, effects: &effects) }
     }
 
     /// Answers the sends that are written and cannot be committed for now: the in-sync set has

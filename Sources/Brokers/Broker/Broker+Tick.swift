@@ -17,6 +17,7 @@ extension Broker {
             visit(replicas[index], now: now, effects: &effects)
         }
         cleanInBackground(now: now, effects: &effects)
+        if !groupReads.isEmpty { takeGroupReads(now: now, effects: &effects) }
     }
 
     /// Lets the first `tick` from `time` on visit the replica.
@@ -43,6 +44,7 @@ extension Broker {
         }
         replica.log.flushIfDue(now: now, requests: &effects.disk)
         applyRetention(replica, now: now, effects: &effects)
+        tickGroups(replica, now: now, effects: &effects)
         wake(replica, at: nextDue(replica, now: now))
     }
 
@@ -58,6 +60,9 @@ extension Broker {
         }
         if let following = replica.following, following.fetchOffset != nil {
             due = min(due, following.fetchDeadline)
+        }
+        if let coordination = replica.coordination {
+            due = min(due, max(coordination.nextDue, nextTick))
         }
         let log = replica.log
         let isUnflushed =

@@ -1,3 +1,4 @@
+import DequeModule
 package import Messages
 package import Records
 import Replication
@@ -31,6 +32,10 @@ package final class Broker {
     var cleaner = BackgroundCleaner()
     /// What the broker knows of its controller, and the controller of it.
     var session: ControllerSession
+    /// The topic that holds the groups, once the broker has a replica of one of its partitions.
+    var groupsTopic: TopicID?
+    /// Reads of partitions that hold groups, as they came back.
+    var groupReads: Deque<FetchResponse> = []
     /// Fetches sent to leaders, ever.
     var fetchCount: Int64 = 0
     /// When `tick` wants to be called next.
@@ -69,7 +74,11 @@ package final class Broker {
         case .metadata(let update): take(update, now: now, effects: &effects)
         case .retentionFloor(let partition, let offset):
             replica(of: partition)?.retentionFloor = offset
+        case .listOffset(let request): listOffset(request, effects: &effects)
+        case .joinGroup, .syncGroup, .groupHeartbeat, .leaveGroup, .offsetCommit, .offsetFetch:
+            handleGroup(message, now: now, effects: &effects)
         }
+        if !groupReads.isEmpty { takeGroupReads(now: now, effects: &effects) }
     }
 
     /// Takes the completion of a disk request; they come back in order for each owner.
@@ -94,6 +103,7 @@ package final class Broker {
         case .remove:
             replica.log.complete(completion)
         }
+        if !groupReads.isEmpty { takeGroupReads(now: now, effects: &effects) }
     }
 
     /// Closes every log cleanly and leaves its marker, and where all were closed the broker's. No

@@ -34,6 +34,8 @@ final class Replica {
     /// From where on the log has rotted: it is cut off when another leads and this replica is not
     /// in sync.
     var damage: Offset?
+    /// What it coordinates; nil while it does not lead, and of a topic that holds no groups.
+    var coordination: GroupCoordination?
     /// When the in-sync set was last looked at.
     var lastReplicaCheck: Instant
     /// No other in-sync set is asked for before this.

@@ -23,6 +23,13 @@ public struct MemberCounts: Hashable, Sendable {
     /// Offsets that had been read and were then cut off the log.
     public var offsetsTruncated: UInt64 = 0
 
+    /// Offsets that the group never read, because it had committed a position behind them.
+    public var offsetsPassedByCommit: UInt64 = 0
+    /// Offsets that the group never read, because it began behind them.
+    public var offsetsPassedByReset: UInt64 = 0
+    /// Offsets that were gone from the log before the group read them.
+    public var offsetsPassedByRetention: UInt64 = 0
+
     public init() {}
 
     public static func += (a: inout MemberCounts, b: MemberCounts) {
@@ -37,5 +44,8 @@ public struct MemberCounts: Hashable, Sendable {
         a.offsetsSkipped &+= b.offsetsSkipped
         a.offsetsReread &+= b.offsetsReread
         a.offsetsTruncated &+= b.offsetsTruncated
+        a.offsetsPassedByCommit &+= b.offsetsPassedByCommit
+        a.offsetsPassedByReset &+= b.offsetsPassedByReset
+        a.offsetsPassedByRetention &+= b.offsetsPassedByRetention
     }
 }

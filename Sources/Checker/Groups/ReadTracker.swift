@@ -96,6 +96,20 @@ final class ReadTracker: @unchecked Sendable {
         next.pointee = UInt64(bitPattern: position.rawValue)
     }
 
+    /// Reading of `partition` goes on at `position`. Answers how many offsets before it were never
+    /// read; a log of which nothing was read begins at 0.
+    func resume(_ partition: Int, at position: Offset) -> UInt64 {
+        let next = rows + partition * rowWords
+        let expected = next.pointee == Self.nothingRead ? 0 : Int64(bitPattern: next.pointee)
+        guard position.rawValue > expected else {
+            rewind(partition, to: position)
+            return 0
+        }
+        next.pointee = UInt64(bitPattern: position.rawValue)
+        let highest = max(expected, announcedEnds[partition])
+        return position.rawValue > highest ? UInt64(position.rawValue - highest) : 0
+    }
+
     /// The log of `partition` was cut at `end`. Returns how many offsets that had been read were
     /// cut off.
     func truncate(_ partition: Int, at end: Offset) -> UInt64 {

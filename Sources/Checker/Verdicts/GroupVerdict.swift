@@ -34,7 +34,19 @@ package struct GroupVerdict: Hashable, Sendable {
     /// late, as duplicates.
     package var unknownSends = 0
 
+    /// Offsets that the group passed over because of what it had committed.
+    package var passedByCommit = 0
+    /// Offsets that the group passed over because of where its settings let it begin.
+    package var passedByReset = 0
+    /// Offsets that were deleted before the group came to them.
+    package var passedByRetention = 0
+
     package init() {}
+
+    /// Offsets that the group was told to pass over.
+    package var passed: Int {
+        passedByCommit.clampedAdding(passedByReset).clampedAdding(passedByRetention)
+    }
 
     /// Acknowledged sends that were never read although nothing permits it.
     package var lostForbidden: Int { lostAcknowledged - lostPermitted }
@@ -59,6 +71,9 @@ package struct GroupVerdict: Hashable, Sendable {
         a.failedButRead = a.failedButRead.clampedAdding(b.failedButRead)
         a.offsetsSkipped = a.offsetsSkipped.clampedAdding(b.offsetsSkipped)
         a.offsetsReread = a.offsetsReread.clampedAdding(b.offsetsReread)
+        a.passedByCommit = a.passedByCommit.clampedAdding(b.passedByCommit)
+        a.passedByReset = a.passedByReset.clampedAdding(b.passedByReset)
+        a.passedByRetention = a.passedByRetention.clampedAdding(b.passedByRetention)
         a.unknownSends = a.unknownSends.clampedAdding(b.unknownSends)
     }
 }

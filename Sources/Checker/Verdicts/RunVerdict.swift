@@ -39,7 +39,9 @@ package struct RunVerdict: Hashable, Sendable {
         unknownRecords = sends.reduce(0) { $0 + $1.unknown.count }
         self.groups = groups.map { group in
             var verdict = group.verdict(acks: tables)
-            if permission.reason != nil { verdict.lostPermitted = verdict.lostAcknowledged }
+            verdict.lostPermitted =
+                permission.reason != nil
+                ? verdict.lostAcknowledged : min(verdict.lostAcknowledged, verdict.passed)
             return verdict
         }
     }
@@ -69,6 +71,9 @@ extension GroupChecker {
         verdict.phantoms = Int(clamping: counts.phantoms)
         verdict.offsetsSkipped = Int(clamping: counts.offsetsSkipped)
         verdict.offsetsReread = Int(clamping: counts.offsetsReread)
+        verdict.passedByCommit = Int(clamping: counts.offsetsPassedByCommit)
+        verdict.passedByReset = Int(clamping: counts.offsetsPassedByReset)
+        verdict.passedByRetention = Int(clamping: counts.offsetsPassedByRetention)
         verdict.unknownSends = Int(clamping: reads.forgottenSends)
         for table in acks {
             for partition in 0..<partitions {

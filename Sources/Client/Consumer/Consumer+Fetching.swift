@@ -40,7 +40,7 @@ extension Consumer {
             return fetch(index, now: now, effects: &effects)
         }
         assignments[index].fetched = FetchedBatches(
-            buffer: buffer, next: buffer.start, plain: nil, cursor: nil,
+            buffer: buffer, next: buffer.start, batchStart: buffer.start, plain: nil, cursor: nil,
             batchEnd: response.offset)
         buffered.append(index)
         step(now: now, effects: &effects)
@@ -82,6 +82,10 @@ extension Consumer {
         guard let leader = assignment.leader else {
             return metadata.refresh(listener: assignment.listener, now: now)
         }
+        if let lookup = assignment.lookup {
+            guard case .listed(let place) = lookup else { return }
+            return sendListOffset(place, index, leader: leader, now: now, effects: &effects)
+        }
         fetchCount += 1
         assignments[index].fetchNumber = fetchCount
         var request = FetchRequest(
@@ -92,10 +96,15 @@ extension Consumer {
         request.isHarmed = assignment.harmedAt == assignment.position
         request.spent = assignment.spent
         assignments[index].spent = nil
-        let deadline = now + configuration.fetchWaitMax + configuration.requestTimeout
-        assignments[index].deadline = deadline
-        if assignment.watchedAt == nil { watch(index, until: deadline) }
+        watchAnswer(
+            index, until: now + configuration.fetchWaitMax + configuration.requestTimeout)
         effects.toBrokers.append((leader, assignment.listener, .fetch(request)))
+    }
+
+    /// Waits for an answer up to `deadline`.
+    func watchAnswer(_ index: Int, until deadline: Instant) {
+        assignments[index].deadline = deadline
+        if assignments[index].watchedAt == nil { watch(index, until: deadline) }
     }
 
     /// Fetches again after the back-off.
@@ -138,6 +147,9 @@ extension Consumer {
             metadata.refresh(listener: listener, now: now)
             fetchLater(index, now: now)
         }
+        if let membership, membership.coordinator == broker, membership.listener == listener {
+            coordinatorDisconnected(membership, now: now, effects: &effects)
+        }
         finishStep(now: now, effects: &effects)
     }
 
@@ -146,6 +158,12 @@ extension Consumer {
     package func handle(
         _ answer: TopicMetadata, now: Instant, effects: inout ClientEffects
     ) {
+        if let membership {
+            adoptMetadata(answer, membership, now: now, effects: &effects)
+            guard answer.topic == membership.settings.topic else {
+                return finishStep(now: now, effects: &effects)
+            }
+        }
         var isLeaderless = false
         var listener: Int?
         for found in answer.partitions {

@@ -9,6 +9,10 @@ extension Consumer {
         case paused
         /// A batch is harmed; what follows it was dropped.
         case harmed
+        /// The member's poll is full, and more is buffered.
+        case polled
+        /// The member is to commit the batch at hand before it goes on with it.
+        case committing
     }
 
     /// Works through a partition's buffered batches.
@@ -32,9 +36,19 @@ extension Consumer {
             }
             passBatch(fetched, index)
             guard fetched.next < fetched.buffer.end else { break }
+            if let membership, isPollFull(membership) {
+                assignments[index].fetched = fetched
+                return .polled
+            }
+            let before = fetched.batchEnd
             guard nextBatch(&fetched, index: index) else {
                 assignments[index].spent = fetched.buffer
                 return .harmed
+            }
+            let records = fetched.batchEnd.distance(from: before)
+            if let membership, takeBatch(index, records: records, membership) {
+                assignments[index].fetched = fetched
+                return .committing
             }
         }
         assignments[index].spent = fetched.buffer
@@ -64,6 +78,7 @@ extension Consumer {
             }
             return false
         }
+        fetched.batchStart = fetched.next
         fetched.next += header.byteCount
         fetched.batchEnd = header.nextOffset
         fetched.batchEpoch = header.leaderEpoch

@@ -26,28 +26,45 @@ package final class Consumer {
     var fetchCount: Int64 = 0
     /// From when the application can go on.
     var resumeAt = Instant(Int64.min)
+    /// Its place in a group; nil where partitions are assigned by hand.
+    let membership: Membership?
+    /// Whether a commit must be answered before anything is processed.
+    var isHeld = false
+    /// When the membership wants to be stepped.
+    private var membershipStep = Instant.distantFuture
 
     /// - Parameter partitions: the first assignment, all of one topic, with where each is.
-    package init(
+    package convenience init(
         id: ClientID, partitions: [(TopicPartition, PartitionMetadata)],
         configuration: ConsumerConfiguration, pool: BufferPool,
         application: any ConsumerApplication
     ) {
-        self.id = id
-        self.configuration = configuration
-        self.pool = pool
-        self.application = application
-        metadata = MetadataSchedule(
-            ageMax: Nanoseconds(Int64.max), pause: configuration.retryBackoff,
-            patience: configuration.retryBackoffMax)
-        assignments = []
+        self.init(
+            id: id, configuration: configuration, pool: pool, application: application,
+            membership: nil)
         for (partition, metadata) in partitions {
             add(ConsumerAssignment(partition: partition, metadata: metadata, position: .zero))
         }
     }
 
-    /// Sends the first fetches.
+    init(
+        id: ClientID, configuration: ConsumerConfiguration, pool: BufferPool,
+        application: any ConsumerApplication, membership: Membership?
+    ) {
+        self.id = id
+        self.configuration = configuration
+        self.pool = pool
+        self.application = application
+        self.membership = membership
+        metadata = MetadataSchedule(
+            ageMax: Nanoseconds(Int64.max), pause: configuration.retryBackoff,
+            patience: configuration.retryBackoffMax)
+        assignments = []
+    }
+
+    /// Sends the first fetches, or asks to join the group.
     package func start(now: Instant, effects: inout ClientEffects) {
+        if let membership { startMembership(membership, now: now, effects: &effects) }
         for index in assignments.indices { fetch(index, now: now, effects: &effects) }
         finishStep(now: now, effects: &effects)
     }
@@ -55,8 +72,8 @@ package final class Consumer {
     /// When `step` wants to be called next, if nothing else happens before. O(1).
     package var nextStep: Instant {
         min(
-            buffered.isEmpty ? Instant.distantFuture : resumeAt,
-            timers.min?.time ?? .distantFuture, metadata.next)
+            buffered.isEmpty || isHeld ? Instant.distantFuture : resumeAt,
+            timers.min?.time ?? .distantFuture, metadata.next, membershipStep)
     }
 
     // MARK: Assignment
@@ -83,13 +100,17 @@ package final class Consumer {
     package func unassign(_ partition: PartitionIndex) -> Offset? {
         guard let index = index(of: partition) else { return nil }
         let position = position(of: partition)
+        if assignments[index].lookup != nil {
+            assignments[index].lookup = nil
+            membership?.lookupCount -= 1
+        }
+        if assignments[index].fetched != nil { buffered.removeAll { $0 == index } }
         if let plain = assignments[index].fetched?.plain { pool.give(plain) }
         assignments[index].fetched = nil
         assignments[index].spent = nil
         assignments[index].deadline = nil
         assignments[index].retryAt = nil
         assignments[index].isActive = false
-        buffered.removeAll { $0 == index }
         return position
     }
 
@@ -123,7 +144,7 @@ package final class Consumer {
 
     /// Takes in an assignment, at its partition's old place where it has one.
     @discardableResult
-    private func add(_ assignment: ConsumerAssignment) -> Int {
+    func add(_ assignment: ConsumerAssignment) -> Int {
         metadata.add(listener: assignment.listener)
         let partition = assignment.partition.partition.index
         let missing = partition + 1 - indexOfPartition.count
@@ -148,6 +169,12 @@ package final class Consumer {
             timers.removeMin()
             fire(timer, now: now, effects: &effects)
         }
+        if let membership {
+            stepMembership(membership, now: now, effects: &effects)
+            proceedMembership(membership, now: now, effects: &effects)
+            workInPolls(membership, now: now, effects: &effects)
+            return finishStep(now: now, effects: &effects)
+        }
         while resumeAt <= now, let index = buffered.first {
             let progress = process(index, now: now)
             if progress == .paused { break }
@@ -161,9 +188,19 @@ package final class Consumer {
         finishStep(now: now, effects: &effects)
     }
 
-    /// Asks controllers where that is due.
+    /// Goes on with the membership, and asks controllers where that is due.
     func finishStep(now: Instant, effects: inout ClientEffects) {
-        guard metadata.next <= now, let topic = assignments.first?.partition.topic else { return }
+        if let membership {
+            proceedMembership(membership, now: now, effects: &effects)
+            membership.schedule.takeDue(now: now) { listener in
+                effects.toController.append(
+                    (listener, .metadata(id, membership.settings.offsetsPartition.topic)))
+            }
+            membershipStep = membership.nextStep
+        }
+        guard metadata.next <= now,
+            let topic = membership?.settings.topic ?? assignments.first?.partition.topic
+        else { return }
         metadata.takeDue(now: now) { listener in
             effects.toController.append((listener, .metadata(id, topic)))
         }
@@ -178,6 +215,10 @@ package final class Consumer {
         case .metadata(let metadata): handle(metadata, now: now, effects: &effects)
         case .disconnected(let broker, let listener):
             disconnected(broker, listener: listener, now: now, effects: &effects)
+        case .offsetListed, .joinedGroup, .syncedGroup, .groupHeartbeat, .leftGroup,
+            .offsetsCommitted, .offsetsFetched:
+            guard let membership else { return }
+            handleGroup(message, membership, now: now, effects: &effects)
         case .produced: break
         }
     }

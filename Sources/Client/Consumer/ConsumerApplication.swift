@@ -1,3 +1,4 @@
+package import Messages
 package import Records
 
 /// Who reads through a consumer.
@@ -21,8 +22,56 @@ package protocol ConsumerApplication: AnyObject {
     /// sound bytes: its header cannot be trusted to say what lies behind it. One that is sound
     /// and cannot be decoded is passed over.
     func corrupt(partition: PartitionIndex, error: RecordError)
+
+    // MARK: Members of a group
+
+    /// A rebalance begins for the member, which owned so many partitions and stops reading them
+    /// where the group is not cooperative.
+    func rebalanceBegan(owned: Int, stopsReading: Bool, now: Instant)
+    /// The member knows what it owns in a generation, in order; it may be nothing.
+    func shareTaken(_ partitions: [PartitionIndex], generation: GroupGeneration, now: Instant)
+    /// A partition came to the member, which reads it from here on: from where its group had
+    /// committed, or from where the settings say.
+    func assigned(
+        _ partition: PartitionIndex, from position: Offset, isCommitted: Bool,
+        generation: GroupGeneration, now: Instant)
+    /// The member gives partitions up, each with the next offset to process where that was known.
+    func revoked(_ partitions: [(PartitionIndex, Offset)], now: Instant)
+    /// The member was put out of its group: others may have read these meanwhile.
+    func lost(_ partitions: [(PartitionIndex, Offset)], now: Instant)
+    /// The member reads everything that it owns.
+    func rebalanceEnded(now: Instant)
+    /// The coordinator has kept a position.
+    func committed(_ partition: PartitionIndex, _ offset: Offset, now: Instant)
+    /// A commit was refused, or was not answered for as long as the member waits.
+    func commitFailed(_ error: ErrorCode, now: Instant)
+    /// A poll took longer than `max.poll.interval.ms`: the member gave its place up.
+    func pollTookTooLong(now: Instant)
+    /// The consumer has closed, and left its group unless it is a static member.
+    func left(now: Instant)
+    /// The consumer's process ended without a word; the driver may start another in its place.
+    func processEnded(now: Instant)
+    /// The consumer is no member and will not try again.
+    func membershipFailed(_ error: ClientError, now: Instant)
 }
 
 extension ConsumerApplication {
+    package func rebalanceBegan(owned: Int, stopsReading: Bool, now: Instant) {}
+    package func shareTaken(
+        _ partitions: [PartitionIndex], generation: GroupGeneration, now: Instant
+    ) {}
+    package func assigned(
+        _ partition: PartitionIndex, from position: Offset, isCommitted: Bool,
+        generation: GroupGeneration, now: Instant
+    ) {}
+    package func revoked(_ partitions: [(PartitionIndex, Offset)], now: Instant) {}
+    package func lost(_ partitions: [(PartitionIndex, Offset)], now: Instant) {}
+    package func rebalanceEnded(now: Instant) {}
+    package func committed(_ partition: PartitionIndex, _ offset: Offset, now: Instant) {}
+    package func commitFailed(_ error: ErrorCode, now: Instant) {}
+    package func pollTookTooLong(now: Instant) {}
+    package func left(now: Instant) {}
+    package func processEnded(now: Instant) {}
+    package func membershipFailed(_ error: ClientError, now: Instant) {}
     package func truncated(partition: PartitionIndex, from position: Offset, to end: Offset) {}
 }

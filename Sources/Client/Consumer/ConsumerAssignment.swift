@@ -29,6 +29,12 @@ struct ConsumerAssignment {
     var spent: BatchBuffer?
     /// Where a harmed batch was told of last.
     var harmedAt: Offset?
+    /// How the position is found; nil where it is known.
+    var lookup: PositionLookup?
+    /// What the coordinator was last known to keep of a group's member.
+    var committed: Offset?
+    /// Whether the position has moved since it was last put into a commit.
+    var hasMoved = false
 
     init(
         partition: TopicPartition, metadata: PartitionMetadata, position: Offset,
@@ -43,11 +49,21 @@ struct ConsumerAssignment {
     }
 }
 
+/// How the position of a partition is found.
+enum PositionLookup: Equatable {
+    /// The coordinator is asked what is committed.
+    case committed
+    /// The partition's leader is asked.
+    case listed(ListOffsetRequest.Place)
+}
+
 /// Batches that are being processed.
 struct FetchedBatches {
     let buffer: BatchBuffer
     /// The next batch's place in the buffer.
     var next: Int
+    /// The place of the batch under the cursor.
+    var batchStart: Int
     /// The decompressed batch under the cursor; nil where the cursor walks `buffer` itself.
     var plain: BatchBuffer?
     var cursor: RecordCursor?

@@ -127,7 +127,9 @@ package final class Producer {
         case .metadata(let metadata): handle(metadata, now: now, effects: &effects)
         case .disconnected(let broker, let listener):
             disconnected(broker, listener: listener, now: now, effects: &effects)
-        case .fetched: break
+        case .fetched, .offsetListed, .joinedGroup, .syncedGroup, .groupHeartbeat, .leftGroup,
+            .offsetsCommitted, .offsetsFetched:
+            break
         }
     }
 }

@@ -34,3 +34,15 @@ extension ErrorCode {
         }
     }
 }
+
+extension ErrorCode {
+    /// Whether another broker may coordinate the group by now.
+    var asksForCoordinator: Bool {
+        switch self {
+        case .coordinatorNotAvailable, .notCoordinator, .requestTimedOut, .networkException,
+            .unknownTopicOrPartition, .notLeaderOrFollower, .kafkaStorageError:
+            true
+        default: false
+        }
+    }
+}

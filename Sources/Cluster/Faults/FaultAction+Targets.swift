@@ -13,7 +13,7 @@ extension FaultAction {
             [link.from, link.to].compactMap { end in
                 if case .broker(let target) = end { target } else { nil }
             }
-        case .crashConsumer, .crashProducer, .addPartitions: []
+        case .crashConsumer, .joinConsumer, .leaveConsumer, .crashProducer, .addPartitions: []
         }
     }
 
@@ -60,7 +60,7 @@ extension FaultAction {
         case .delay(let link, let delay): .delay(link.mapTargets(change), by: delay)
         case .lose(let link, let share): .lose(link.mapTargets(change), share: share)
         case .duplicate(let link, let share): .duplicate(link.mapTargets(change), share: share)
-        case .crashConsumer, .crashProducer, .addPartitions: self
+        case .crashConsumer, .joinConsumer, .leaveConsumer, .crashProducer, .addPartitions: self
         }
     }
 

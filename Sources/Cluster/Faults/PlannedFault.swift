@@ -21,4 +21,6 @@ package enum FaultStep {
     /// Every broker in it is found: do it.
     case strike(PlannedFault)
     case heal(PlannedFault)
+    /// Consumers that waited for it are to start: no fault, but told in the same way.
+    case startConsumers
 }

@@ -132,7 +132,22 @@ extension ClusterCounts {
         case .truncated(_, _, let from, let to):
             truncations += 1
             truncatedRecords += from.distance(from: to)
-        case .brokerUnfenced, .opened: break
+        case .brokerUnfenced, .opened, .groupGeneration, .memberEvicted: break
+        }
+    }
+}
+
+extension ClusterEvent {
+    /// Whether it happened to the topic under load.
+    var concernsLoad: Bool {
+        switch self {
+        case .leaderElected(let partition, _, _, _), .leaderless(let partition, _),
+            .inSyncShrunk(let partition, _), .inSyncExpanded(let partition, _),
+            .notEnoughReplicas(let partition), .truncated(let partition, _, _, _),
+            .opened(let partition, _, _):
+            partition.topic == .load
+        case .brokerFenced, .brokerUnfenced: true
+        case .groupGeneration, .memberEvicted: false
         }
     }
 }

@@ -63,7 +63,7 @@ extension Envelope.Payload {
         case .toClient(let id, .fetched(let response)):
             return .toClient(id, .fetched(response.copy()))
         case .toClient(_, .disconnected), .fault: return nil
-        case .toBroker, .toController, .toClient(_, .metadata): return self
+        case .toBroker, .toController, .toClient: return self
         }
     }
 }

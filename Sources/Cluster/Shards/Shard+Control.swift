@@ -28,7 +28,7 @@ extension Shard {
                 shard: directory.shardOfClient[client.index], now: now)
         }
         controllerEffects.toClients.removeAll(keepingCapacity: true)
-        for event in controllerEffects.events {
+        for event in controllerEffects.events where event.concernsLoad {
             gauges.count(event, now: now)
             note(event)
         }
@@ -62,6 +62,7 @@ extension Shard {
     /// Whether the controller takes the broker for the partition's leader: one that was and does
     /// not know better speaks for nobody.
     func leads(_ broker: BrokerID, _ partition: TopicPartition) -> Bool {
+        guard partition.topic == .load else { return false }
         let number = partition.partition.index
         return number < leaders.count && leaders[number] == broker
     }

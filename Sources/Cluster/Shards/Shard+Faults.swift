@@ -14,6 +14,7 @@ extension Shard {
         case .find(let fault): find(fault, now: now)
         case .strike(let fault): strike(fault, now: now)
         case .heal(let fault): heal(fault, now: now)
+        case .startConsumers: startConsumers(now: now)
         }
     }
 
@@ -89,6 +90,8 @@ extension Shard {
             guard let (target, effect) = fault.action.linkEffect else { return }
             links.strike(LinkFault(number: fault.number, target: target, effect: effect))
         case .crashConsumer(let number): crash(directory.consumers[number], now: now)
+        case .joinConsumer(let number): restart(directory.consumers[number], now: now)
+        case .leaveConsumer(let number): closeConsumer(directory.consumers[number], now: now)
         case .crashProducer(let number): crash(directory.producers[number], now: now)
         case .addPartitions(let count):
             controller.handle(
@@ -150,6 +153,8 @@ extension Shard {
         case .cut, .delay, .lose, .duplicate: links.heal(number: fault.number)
         case .crashConsumer(let number): restart(directory.consumers[number], now: now)
         case .crashProducer(let number): restart(directory.producers[number], now: now)
+        case .joinConsumer(let number): closeConsumer(directory.consumers[number], now: now)
+        case .leaveConsumer(let number): reopenConsumer(directory.consumers[number], now: now)
         case .pause, .bitRot, .addPartitions: break
         }
     }

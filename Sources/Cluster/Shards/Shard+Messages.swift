@@ -113,7 +113,9 @@ extension Shard {
             gauges.report(failure)
         }
         brokerEffects.failures.removeAll(keepingCapacity: true)
-        for event in brokerEffects.events { gauges.count(event, now: now) }
+        for event in brokerEffects.events where event.concernsLoad {
+            gauges.count(event, now: now)
+        }
         brokerEffects.events.removeAll(keepingCapacity: true)
     }
 

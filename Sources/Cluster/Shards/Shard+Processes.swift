@@ -78,7 +78,10 @@ extension Shard {
         case .fetch(let request):
             guard case .consumer(let reader) = request.reader else { return }
             client = reader
-        default: return
+        case .listOffset(let request): client = request.client
+        default:
+            guard let refusal = message.groupRefusal(.notCoordinator) else { return }
+            client = refusal.client
         }
         disconnect(client, of: seat, now: now)
     }
@@ -144,6 +147,21 @@ extension Shard {
         clients[id.index] = nil
         stepTimes[id.index] = .distantFuture
         successors[id.index] = restart.end(client, now)
+    }
+
+    /// Lets a consumer close as it should: it takes its time over it.
+    func closeConsumer(_ id: ClientID, now: Instant) {
+        guard directory.shardOfClient[id.index] == index,
+            case .consumer(let consumer) = clients[id.index]
+        else { return }
+        consumer.close(now: now, effects: &clientEffects)
+        route(from: id, now: now)
+    }
+
+    /// Starts another process in the place of a consumer that was closed.
+    func reopenConsumer(_ id: ClientID, now: Instant) {
+        if clients.indices.contains(id.index), clients[id.index] != nil { crash(id, now: now) }
+        restart(id, now: now)
     }
 
     /// Starts the process that stands in for a client that crashed.

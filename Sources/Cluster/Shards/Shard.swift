@@ -84,7 +84,7 @@ final class Shard: @unchecked Sendable {
     // MARK: Setting up
 
     /// Adds a client under its number.
-    func add(_ client: ClientActor, id: ClientID) {
+    func add(_ client: ClientActor?, id: ClientID) {
         while clients.count <= id.index {
             clients.append(nil)
             stepTimes.append(.distantFuture)
@@ -104,21 +104,44 @@ final class Shard: @unchecked Sendable {
         return controller.states(of: id)
     }
 
-    /// Lets producers be stepped when they want to be and consumers send their first fetches.
+    /// Creates the topic that holds the groups' offsets, of which this shard serves its share.
+    func createOffsetsTopic(_ topic: TopicConfiguration) {
+        _ = controller.createTopic(topic, effects: &controllerEffects)
+        for (broker, message) in controllerEffects.toBrokers {
+            local.append(Envelope(payload: .toBroker(broker, message)))
+        }
+        controllerEffects = ControllerEffects()
+    }
+
+    /// Lets producers be stepped when they want to be, and starts the consumers unless they wait.
     func startClients(now: Instant) {
         for (number, client) in clients.enumerated() {
-            if case .consumer(let consumer) = client {
-                consumer.start(now: now, effects: &clientEffects)
-            }
-            if client != nil { route(from: ClientID(number), now: now) }
+            if case .producer = client { route(from: ClientID(number), now: now) }
+        }
+        if !configuration.holdsConsumers { startConsumers(now: now) }
+    }
+
+    /// Lets consumers send their first requests.
+    func startConsumers(now: Instant) {
+        for (number, client) in clients.enumerated() {
+            guard case .consumer(let consumer) = client else { continue }
+            consumer.start(now: now, effects: &clientEffects)
+            route(from: ClientID(number), now: now)
         }
     }
 
     /// Lets this shard's consumers read their share of partitions that are added.
     func addPartitions(upTo count: Int, now: Instant) {
         partitionCount = max(partitionCount, count)
+        let places = (0..<partitionCount).map {
+            directory.unknownLeader(
+                of: TopicPartition(topic: .load, partition: PartitionIndex($0)))
+        }
         for number in clients.indices where clients[number] != nil {
             assignShare(number, now: now)
+            if case .consumer(let consumer) = clients[number] {
+                consumer.partitionsAdded(places, now: now, effects: &clientEffects)
+            }
             route(from: ClientID(number), now: now)
         }
     }

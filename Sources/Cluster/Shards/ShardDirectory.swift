@@ -13,10 +13,13 @@ final class ShardDirectory: @unchecked Sendable {
     private(set) var consumers: [ClientID] = []
     /// How many partitions the topic began with.
     let initialPartitions: Int
+    /// How many partitions the offsets topic has.
+    private let offsetsPartitions: Int
     /// How partitions are divided among the shards.
     private let division: ListenerDivision
 
-    init(shardCount: Int, initialPartitions: Int) {
+    init(shardCount: Int, initialPartitions: Int, offsetsPartitions: Int = 0) {
+        self.offsetsPartitions = offsetsPartitions
         self.shardCount = shardCount
         division = ListenerDivision(listeners: shardCount)
         self.initialPartitions = initialPartitions
@@ -43,7 +46,14 @@ final class ShardDirectory: @unchecked Sendable {
 
     /// The shard of all replicas of a partition, which is its listener's number.
     func shard(of partition: TopicPartition) -> Int {
-        division.listener(of: partition.partition, initialPartitions: initialPartitions)
+        division.listener(
+            of: partition.partition,
+            initialPartitions: partition.topic == .load ? initialPartitions : offsetsPartitions)
+    }
+
+    /// The partition of the offsets topic whose leader coordinates a group.
+    func offsetsPartition(of group: GroupID) -> TopicPartition {
+        TopicPartition(topic: .offsets, partition: group.partition(of: offsetsPartitions))
     }
 
     /// Where a partition is whose leader is not known: older than whatever is heard of it.

@@ -4,8 +4,12 @@ package import Records
 /// What befalls a member besides records.
 extension RecordReceiver {
     /// The member has these partitions from now on; for the history.
-    package mutating func assigned(_ partitions: [PartitionIndex], now: Instant) {
-        history?.assigned(partitions, now: now)
+    ///
+    /// - Parameter generation: of a group that subscribed.
+    package mutating func assigned(
+        _ partitions: [PartitionIndex], generation: Int32? = nil, now: Instant
+    ) {
+        history?.assigned(partitions, generation: generation, now: now)
     }
 
     /// The member starts again at `position` of a partition, after a crash or a reset: what it
@@ -13,6 +17,23 @@ extension RecordReceiver {
     package mutating func rewound(_ partition: PartitionIndex, to position: Offset, now: Instant) {
         checker.rewound(partition, to: position)
         history?.restarted(partition, now: now)
+    }
+
+    /// The member goes on at `position` of a partition, which another member of its group may have
+    /// read before.
+    package mutating func resumed(
+        _ partition: PartitionIndex, at position: Offset, isCommitted: Bool, now: Instant
+    ) {
+        checker.resumed(partition, at: position, passing: isCommitted ? .commit : .reset)
+        history?.restarted(partition, now: now)
+    }
+
+    /// The member's process ended: the record at hand is not processed.
+    package mutating func interrupted() { isPaused = false }
+
+    /// The records of a partition up to `logStart` were deleted before the member came to them.
+    package mutating func passedOver(_ partition: PartitionIndex, to logStart: Offset) {
+        checker.resumed(partition, at: logStart, passing: .retention)
     }
 
     /// The log was cut at `end`, below what the member had read of it.

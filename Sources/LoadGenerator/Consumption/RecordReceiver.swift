@@ -1,6 +1,7 @@
 package import Checker
 package import Records
 package import RunResults
+package import Workloads
 
 /// What one member of a group does with the records that it reads: it checks their order,
 /// measures their age, and takes its service time for each.
@@ -11,7 +12,10 @@ package import RunResults
 package struct RecordReceiver: ~Copyable {
     let checker: MemberChecker
     private let timeline: RunTimeline
-    private let serviceTime: Nanoseconds
+    private var serviceTime: ServiceTimeSampler
+    private let takesTime: Bool
+    /// What the next record takes.
+    private var nextServiceTime: Nanoseconds
     /// From the intended send time to the end of processing, of records intended in the measured
     /// time.
     package private(set) var endToEnd = LatencyHistogram()
@@ -28,7 +32,7 @@ package struct RecordReceiver: ~Copyable {
     /// When `process` was last called.
     private var lastCall = Instant(Int64.min)
     /// Whether the last call left records behind.
-    private var isPaused = false
+    var isPaused = false
     /// A call that follows the last one within this belongs to the same work.
     private static let sameWork = Nanoseconds.microseconds(50)
 
@@ -49,13 +53,15 @@ package struct RecordReceiver: ~Copyable {
 
     /// - Parameter history: where what is processed is recorded; nil for nowhere.
     package init(
-        checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds,
+        checker: MemberChecker, timeline: RunTimeline, serviceTime: ServiceTimeSampler,
         history: MemberHistory? = nil
     ) {
         self.history = history
         self.checker = checker
         self.timeline = timeline
         self.serviceTime = serviceTime
+        takesTime = !serviceTime.isZero
+        nextServiceTime = self.serviceTime.next()
         slices = SeriesRecorder(timeline: timeline)
         ahead = .allocate(capacity: Self.aheadCount)
     }
@@ -69,9 +75,9 @@ package struct RecordReceiver: ~Copyable {
     package mutating func process(
         _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
     ) throws(RecordError) -> Instant? {
-        serviceTime == .zero
-            ? try processAtOnce(&cursor, partition: partition, position: position, now: now)
-            : try processInTime(&cursor, partition: partition, position: position, now: now)
+        takesTime
+            ? try processInTime(&cursor, partition: partition, position: position, now: now)
+            : try processAtOnce(&cursor, partition: partition, position: position, now: now)
     }
 
     private mutating func processAtOnce(
@@ -141,16 +147,17 @@ package struct RecordReceiver: ~Copyable {
         defer { history?.finishPoll(partition: partition, now: now) }
         while cursor.remaining > 0 {
             // The next record is done, and leaves this member's hands, only when its time is up.
-            guard busyUntil + serviceTime <= now else {
+            guard busyUntil + nextServiceTime <= now else {
                 isPaused = true
-                return busyUntil + serviceTime
+                return busyUntil + nextServiceTime
             }
             guard let record = try cursor.next() else { break }
             guard record.offset >= position, let value = stampedValue(of: record) else {
                 continue
             }
             let stamp = RecordStamp(readingFrom: value)
-            busyUntil = busyUntil + serviceTime
+            busyUntil = busyUntil + nextServiceTime
+            nextServiceTime = serviceTime.next()
             checker.check(stamp, partition: partition, offset: record.offset)
             history?.processed(
                 stamp, partition: partition, offset: record.offset,

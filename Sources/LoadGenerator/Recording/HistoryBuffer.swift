@@ -54,27 +54,32 @@ package final class HistoryBuffer {
     }
 
     /// A consumer processed records of one partition.
+    /// - Parameter generation: of a group that subscribed; nil where partitions are assigned by
+    ///   hand.
     package func polled(
         _ records: [PolledRecord], partition: PartitionIndex, group: String, consumer: String,
-        now: Instant
+        generation: Int32? = nil, now: Instant
     ) {
         guard admits(1 + records.count, now) else { return }
         events.append(
             .poll(
                 PollResult(
                     time: lastTime, group: group, consumer: consumer, partition: partition,
+                    mode: generation == nil ? nil : .subscribe, generation: generation,
                     records: records)))
     }
 
     /// A consumer has these partitions from now on, and no others.
     package func assigned(
-        _ partitions: [PartitionIndex], group: String, consumer: String, now: Instant
+        _ partitions: [PartitionIndex], group: String, consumer: String,
+        generation: Int32? = nil, now: Instant
     ) {
         guard admits(1, now) else { return }
         events.append(
             .assignment(
                 AssignmentChange(
-                    time: lastTime, group: group, consumer: consumer, partitions: partitions)))
+                    time: lastTime, group: group, consumer: consumer, generation: generation,
+                    partitions: partitions)))
     }
 
     /// A fault struck or healed.

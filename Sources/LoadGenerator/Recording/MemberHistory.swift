@@ -7,6 +7,8 @@ package struct MemberHistory {
     private let group: String
     private let consumer: String
     private var assignment: [PartitionIndex] = []
+    /// Of a subscribed group; nil of one whose members read what is their own.
+    private var generation: Int32?
     private var records: [PolledRecord] = []
 
     package init(_ buffer: HistoryBuffer, group: String, consumer: String) {
@@ -27,22 +29,26 @@ package struct MemberHistory {
     mutating func finishPoll(partition: PartitionIndex, now: Instant) {
         guard !records.isEmpty else { return }
         buffer.polled(
-            records, partition: partition, group: group, consumer: consumer, now: now)
+            records, partition: partition, group: group, consumer: consumer,
+            generation: generation, now: now)
         records.removeAll(keepingCapacity: true)
     }
 
     /// The member has these partitions from now on.
-    mutating func assigned(_ partitions: [PartitionIndex], now: Instant) {
+    mutating func assigned(_ partitions: [PartitionIndex], generation: Int32?, now: Instant) {
         assignment = partitions
-        buffer.assigned(partitions, group: group, consumer: consumer, now: now)
+        self.generation = generation
+        buffer.assigned(
+            partitions, group: group, consumer: consumer, generation: generation, now: now)
     }
 
     /// The member starts again in a partition: it gives it up and takes it again.
     func restarted(_ partition: PartitionIndex, now: Instant) {
         buffer.assigned(
-            assignment.filter { $0 != partition }, group: group, consumer: consumer, now: now)
+            assignment.filter { $0 != partition }, group: group, consumer: consumer,
+            generation: generation, now: now)
         buffer.assigned(
             assignment.contains(partition) ? assignment : assignment + [partition],
-            group: group, consumer: consumer, now: now)
+            group: group, consumer: consumer, generation: generation, now: now)
     }
 }

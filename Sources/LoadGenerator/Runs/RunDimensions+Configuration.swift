@@ -39,7 +39,7 @@ extension RunDimensions {
         jitterMicroseconds = cluster.network.jitter.seconds * 1e6
         bandwidthMegabitsPerSecond =
             (cluster.network.bandwidthBytesPerSecond ?? 0) * 8 / 1e6
-        serviceTimeMicroseconds = configuration.consumers.serviceTime.seconds * 1e6
+        serviceTimeMicroseconds = configuration.consumers.serviceTime.meanTime.seconds * 1e6
         flushMessages = cluster.flushMessages ?? 0
         valueBytes = configuration.records.valueBytes
         segmentBytes = topic.segmentBytes
@@ -50,6 +50,7 @@ extension RunDimensions {
         flushMilliseconds = (cluster.flushInterval?.seconds ?? 0) * 1e3
         setDisturbances(configuration)
         setRetention(configuration)
+        setConsumption(configuration.consumers)
     }
 
     /// What becomes of old records.
@@ -62,6 +63,32 @@ extension RunDimensions {
         minCleanableDirtyRatio = topic.minCleanableDirtyRatio
         deleteRetentionMilliseconds = topic.deleteRetention.seconds * 1e3
         cleanerBytesPerSecond = configuration.cluster.cleanerBytesPerSecond ?? 0
+    }
+
+    /// How groups read.
+    private mutating func setConsumption(_ consumers: ConsumerSettings) {
+        assignment = consumers.assignment.rawValue
+        backlogBytes = consumers.backlogBytes ?? 0
+        let time = consumers.serviceTime
+        serviceTimeDistribution =
+            time.distribution == .lognormal
+            ? "lognormal \(time.sigma)" : time.distribution.rawValue
+        guard consumers.isSubscribed else { return }
+        staticMembers = consumers.isStatic
+        offsetReset =
+            switch consumers.reset {
+            case .earliest: "earliest"
+            case .latest: "latest"
+            case .none: "none"
+            case .offset(let offset): "\(offset.rawValue)"
+            case .ago(let time): time.description
+            }
+        memberSessionTimeoutMilliseconds = consumers.sessionTimeout.seconds * 1e3
+        memberHeartbeatMilliseconds = consumers.heartbeatInterval.seconds * 1e3
+        pollIntervalMaxMilliseconds = consumers.pollIntervalMax.seconds * 1e3
+        commitMoment = consumers.commit.moment.rawValue
+        let mode = consumers.commit.mode
+        commitMode = mode.rawValue + (mode == .auto ? " \(consumers.commit.interval)" : "")
     }
 
     /// What decides how clients and brokers bear faults, and the faults.

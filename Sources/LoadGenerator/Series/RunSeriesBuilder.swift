@@ -7,6 +7,7 @@ package import RunResults
 package struct RunSeriesBuilder {
     private let timeline: RunTimeline
     private var buckets: [SeriesBucket] = []
+    private var lags: LagSeriesResult?
 
     package init(timeline: RunTimeline) { self.timeline = timeline }
 
@@ -25,6 +26,13 @@ package struct RunSeriesBuilder {
             buckets[index].inSyncReplicasMin, inSyncReplicasMin, min)
         buckets[index].leaderlessPartitions = Self.worst(
             buckets[index].leaderlessPartitions, leaderlessPartitions, max)
+    }
+
+    /// Notes each group's lag in each partition, as it was at `now`.
+    package mutating func sample(now: Instant, lags: [[Int]]) {
+        guard let partitions = lags.first?.count, let index = bucket(at: now) else { return }
+        self.lags = self.lags ?? LagSeriesResult(groups: lags.count, partitions: partitions)
+        self.lags?.note(lags, slice: index)
     }
 
     /// Notes a fault: `kill broker 1 begins`.
@@ -58,7 +66,7 @@ package struct RunSeriesBuilder {
         let width = Int64(RunSeries.bucketMilliseconds) * 1_000_000
         return RunSeries(
             measuredBuckets: min(buckets.count, Int((measured + width - 1) / width)),
-            buckets: buckets)
+            buckets: buckets, lags: lags)
     }
 
     /// The slice of an instant, which exists afterwards; nil where no series reaches.

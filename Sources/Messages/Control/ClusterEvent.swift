@@ -20,4 +20,8 @@ package enum ClusterEvent: Hashable, Sendable {
     case truncated(TopicPartition, BrokerID, from: Offset, to: Offset)
     /// A broker opened its copy of a partition after a start, recovered up to here.
     case opened(TopicPartition, BrokerID, logEnd: Offset)
+    /// A group begins a generation with so many members.
+    case groupGeneration(GroupID, GroupGeneration, members: Int)
+    /// A member that was not heard of in time is out of its group.
+    case memberEvicted(GroupID, MemberID)
 }

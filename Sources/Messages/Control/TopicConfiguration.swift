@@ -32,5 +32,9 @@ package struct TopicConfiguration: Hashable, Sendable {
     /// `flush.ms`; nil is never.
     package var flushInterval: Nanoseconds?
 
+    /// Whether it is the topic that holds the groups' offsets and memberships: the leader of a
+    /// partition is the coordinator of the groups in it.
+    package var holdsGroups = false
+
     package init() {}
 }

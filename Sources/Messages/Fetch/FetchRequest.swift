@@ -30,6 +30,13 @@ package struct FetchRequest {
         case consumer(ClientID)
         /// Sees everything, and by its offset says what it has.
         case follower(BrokerID)
+        /// The broker itself, which reads what it coordinates; sees committed records only.
+        case coordinator
+
+        /// Whether it copies nothing: what it has read need not be the end of a log.
+        package var isOutside: Bool {
+            if case .follower = self { false } else { true }
+        }
     }
 
     package init(

@@ -2,6 +2,7 @@ import Checker
 import LoadGenerator
 import Records
 import RunResults
+import Workloads
 
 /// A group member's work on records in fetched batches: walk, read the stamp, check, measure. With
 /// more members than one the checker's table is shared, although one member reads everything here.
@@ -19,7 +20,7 @@ package final class ReceiveWork: MicroWork {
         batches = try StampedBatches(batches: 256, cardinality: cardinality)
         group = batches.newGroup(members: members)
         receiver = RecordReceiver(
-            checker: group.member(0), timeline: timeline, serviceTime: .zero)
+            checker: group.member(0), timeline: timeline, serviceTime: .fixed(.zero))
     }
 
     package func run(_ count: Int) -> Int {
@@ -41,7 +42,7 @@ package final class ReceiveWork: MicroWork {
         cleanRecords += group.cleanRecords
         group = batches.newGroup(members: members)
         receiver = RecordReceiver(
-            checker: group.member(0), timeline: timeline, serviceTime: .zero)
+            checker: group.member(0), timeline: timeline, serviceTime: .fixed(.zero))
         next = 0
     }
 

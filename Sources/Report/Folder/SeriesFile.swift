@@ -1,6 +1,7 @@
 package import RunResults
 
-/// A file of the `series` folder: how one run went, a row for each slice of 100 ms.
+/// A file of the `series` folder: how one run went, a row for each slice of 100 ms, or how its
+/// groups lagged meanwhile.
 package struct SeriesFile: Sendable, Equatable {
     package let name: String
     package let text: String
@@ -9,11 +10,16 @@ package struct SeriesFile: Sendable, Equatable {
     package static func files(of bench: BenchResult) -> [SeriesFile] {
         let stems = FileStems(
             Setting.sorted(ConfigurationSummary.summaries(of: bench.runs)))
-        return bench.runs.compactMap { run in
-            run.series.map {
+        return bench.runs.flatMap { run -> [SeriesFile] in
+            guard let series = run.series else { return [] }
+            let stem = "\(stems[run.dimensions])_run-\(run.repetition)"
+            let lags = series.lags.map { lags in
                 SeriesFile(
-                    name: "\(stems[run.dimensions])_run-\(run.repetition).csv", text: text(of: $0))
+                    name: "\(stem)_lag.csv",
+                    text: CSVFile.text([LagSeriesResult.header] + lags.rows))
             }
+            return [SeriesFile(name: "\(stem).csv", text: text(of: series))]
+                + [lags].compactMap(\.self)
         }
     }
 

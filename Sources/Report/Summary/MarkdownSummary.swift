@@ -25,6 +25,7 @@ package struct MarkdownSummary {
             comparisons,
             VerificationTables(summaries, layout: layout, marks: marks).markdown,
             FailoverTables(summaries, layout: layout, marks: marks).markdown,
+            GroupTables(summaries, layout: layout).markdown,
             costs,
             flags,
             skipped,

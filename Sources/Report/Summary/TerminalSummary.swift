@@ -28,6 +28,14 @@ package struct TerminalSummary {
         if !failover.rows.isEmpty {
             parts.append(heading("Faults and failover") + failover.terminal)
         }
+        let groups = GroupTables(summaries, layout: layout)
+        if !groups.rebalances.rows.isEmpty {
+            parts.append(heading("Groups") + groups.rebalances.terminal)
+        }
+        if !groups.backlogs.rows.isEmpty {
+            parts.append(heading("Backlogs") + groups.backlogs.terminal)
+        }
+        parts.append(groups.idle.map { Self.wrapped($0) + "\n" }.joined())
         parts.append(notes)
         parts.append(
             Headlines(bench, summaries: summaries, marks: marks).sentences

@@ -36,7 +36,7 @@ extension Setting {
     }
 
     /// - Parameter usual: Kafka's default, milliseconds.
-    private static func time(
+    static func time(
         _ title: String, usual: Double,
         _ path: @escaping @Sendable (RunDimensions) -> Double?
     ) -> Setting {

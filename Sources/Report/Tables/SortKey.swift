@@ -45,6 +45,10 @@ struct SortKey: Comparable {
             dimensions.sessionTimeoutMilliseconds ?? 0,
             dimensions.heartbeatIntervalMilliseconds ?? 0,
             dimensions.leaderImbalanceCheckSeconds ?? 0,
+            dimensions.staticMembers == true ? 1 : 0,
+            dimensions.memberSessionTimeoutMilliseconds ?? 0,
+            dimensions.memberHeartbeatMilliseconds ?? 0,
+            dimensions.pollIntervalMaxMilliseconds ?? 0, Double(dimensions.backlogBytes ?? 0),
         ]
     }
 
@@ -67,7 +71,10 @@ struct SortKey: Comparable {
     private static func texts(of dimensions: RunDimensions) -> [String] {
         [
             dimensions.compression, dimensions.arrival, dimensions.nullKeyPartitioner,
-            dimensions.engine, dimensions.workload, dimensions.cleanupPolicy ?? "",
+            dimensions.cleanupPolicy ?? "",
+            dimensions.assignment ?? "", dimensions.commitMoment ?? "",
+            dimensions.commitMode ?? "", dimensions.offsetReset ?? "",
+            dimensions.serviceTimeDistribution ?? "", dimensions.engine, dimensions.workload,
             dimensions.faultPlan ?? "",
         ]
     }

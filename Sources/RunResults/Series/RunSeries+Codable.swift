@@ -13,6 +13,7 @@ extension RunSeries: Codable {
         var leaderless: [Int?]
         /// By the number of the slice.
         var faults: [Int: [String]]
+        var lags: LagSeriesResult?
 
         var counts: [Int] {
             [
@@ -34,7 +35,7 @@ extension RunSeries: Codable {
             endToEndP99: buckets.map(\.endToEndP99Microseconds),
             failed: buckets.map(\.failedAttempts), lag: buckets.map(\.lagRecords),
             isr: buckets.map(\.inSyncReplicasMin), leaderless: buckets.map(\.leaderlessPartitions),
-            faults: faults
+            faults: faults, lags: lags
         ).encode(to: encoder)
     }
 
@@ -62,6 +63,6 @@ extension RunSeries: Codable {
                 bucket.leaderlessPartitions = columns.leaderless[index]
                 bucket.faults = columns.faults[index] ?? []
                 return bucket
-            })
+            }, lags: columns.lags)
     }
 }

@@ -9,10 +9,15 @@ package struct RunSeries: Sendable, Equatable {
     /// Slices that began in the measured time; the others belong to the drain.
     package var measuredBuckets: Int
     package var buckets: [SeriesBucket]
+    /// nil without a group, and in results that were written before.
+    package var lags: LagSeriesResult?
 
-    package init(measuredBuckets: Int, buckets: [SeriesBucket]) {
+    package init(
+        measuredBuckets: Int, buckets: [SeriesBucket], lags: LagSeriesResult? = nil
+    ) {
         self.measuredBuckets = measuredBuckets
         self.buckets = buckets
+        self.lags = lags
     }
 }
 

@@ -6,6 +6,8 @@ package import Records
 package struct ClusterModel: Hashable, Sendable {
     package var brokers = 3
     package var topic = TopicConfiguration()
+    /// The topic that holds groups; nil where no consumer subscribes.
+    package var offsetsTopic: TopicConfiguration?
     /// How many partitions the topic may come to have; nil leaves it at what it begins with.
     package var partitionsMax: Int?
     package var broker = BrokerSettings()

@@ -45,6 +45,7 @@ extension VirtualCluster {
         case .message(let message):
             bytes = message.payloadBytes
             noteStep(process, message)
+            groupWatch?.asked(message, of: broker)
             broker.handle(message, now: now, effects: &brokerEffects)
         case .completion(let completion):
             if case .read(let read) = completion.request.operation { bytes = read.buffer.count }
@@ -124,19 +125,21 @@ extension VirtualCluster {
             else { continue }
             watch.appended(place.partition, process.id, buffer.bytes)
         }
-        for partition in broker.partitions {
+        for partition in broker.partitions where partition.topic == topic {
             guard let sight = ReplicaSight(broker, partition) else { continue }
             let index = partition.partition.index
             if watch.look(at: index, process.id, sight, disk: process.disk) {
                 watch.look(atIndexOf: index, process.id, broker.segments(of: partition))
             }
         }
-        for (_, message) in brokerEffects.toClients {
+        groupWatch?.partitionCount = watch.partitions.count
+        for (client, message) in brokerEffects.toClients {
+            groupWatch?.answered(message, to: client, by: broker)
             switch message {
             case .produced(let request): watch.answered(request, by: process.id)
             case .fetched(let response):
                 watch.sent(response, by: process.id, mayBeRotten: process.hasRot)
-            case .metadata, .disconnected: break
+            default: break
             }
         }
     }

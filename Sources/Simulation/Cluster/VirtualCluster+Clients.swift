@@ -32,6 +32,45 @@ extension VirtualCluster {
         return id
     }
 
+    /// Adds a consumer that shares the topic with the other members of its group.
+    package func addSubscriber(
+        _ configuration: ConsumerConfiguration, group: GroupSettings,
+        application: any ConsumerApplication
+    ) -> ClientID {
+        let id = ClientID(clients.count)
+        let client = ClientProcess(
+            id: id, role: .consumer(makeSubscriber(id, configuration, group, application)),
+            plan: .subscriber(configuration, group, application))
+        groupWatch?.subscribed(id, to: group.group)
+        add(client)
+        start(client)
+        return id
+    }
+
+    private func makeSubscriber(
+        _ id: ClientID, _ configuration: ConsumerConfiguration, _ group: GroupSettings,
+        _ application: any ConsumerApplication
+    ) -> Consumer {
+        let home = group.offsetsPartition
+        let coordinator = controller.states(of: home.topic).first { $0.partition == home }
+        return Consumer(
+            id: id, group: group,
+            coordinator: PartitionMetadata(
+                leader: coordinator?.leader ?? BrokerID(0),
+                leaderEpoch: coordinator?.leaderEpoch ?? .initial, listener: 0),
+            partitions: metadata, configuration: configuration, pool: pool,
+            application: application)
+    }
+
+    /// Lets a subscriber begin to join its group.
+    private func start(_ client: ClientProcess) {
+        guard case .consumer(let consumer) = client.role else { return }
+        beginStep()
+        consumer.start(now: now, effects: &clientEffects)
+        finishClientStep(client, bytes: 0)
+        arm(client)
+    }
+
     private func add(_ client: ClientProcess) {
         clients.append(client)
         network.resize(to: numbers.brokers + 1 + clients.count)
@@ -66,7 +105,16 @@ extension VirtualCluster {
 
     /// Lets consumers read those of their partitions that have come into being.
     func assignNewPartitions() {
-        for client in clients { assignNewPartitions(to: client) }
+        for client in clients {
+            guard case .subscriber = client.plan, case .consumer(let consumer) = client.role else {
+                assignNewPartitions(to: client)
+                continue
+            }
+            beginStep()
+            consumer.partitionsAdded(metadata, now: now, effects: &clientEffects)
+            finishClientStep(client, bytes: 0)
+            arm(client)
+        }
     }
 
     /// - Parameter positions: where to go on; partitions that are not named begin at 0.
@@ -164,6 +212,9 @@ extension VirtualCluster {
             client.crash(leaving: .crashedProducer(producer.abandon(now: now)))
         case .consumer(let consumer):
             client.crash(leaving: .crashedConsumer(consumer.positions))
+            if case .subscriber(_, _, let application) = client.plan {
+                application.processEnded(now: now)
+            }
         case .crashedProducer, .crashedConsumer: return
         }
         note(.client(client.id), TraceWords(kind: 3, a: Int64(client.process))) { "crashes" }
@@ -178,6 +229,10 @@ extension VirtualCluster {
         case (.crashedConsumer(let positions), .consumer(let configuration, _, let application)):
             client.role = .consumer(makeConsumer(client.id, configuration, application))
             assignNewPartitions(to: client, positions: positions)
+        case (.crashedConsumer, .subscriber(let configuration, let group, let application)):
+            client.role = .consumer(
+                makeSubscriber(client.id, configuration, group, application))
+            start(client)
         default: return
         }
         note(.client(client.id), TraceWords(kind: 4, a: Int64(client.process))) { "starts again" }

@@ -63,7 +63,9 @@ extension VirtualCluster {
             watch.look(at: state, eligible: eligible)
         }
         for event in controllerEffects.events {
-            if case .leaderElected(let partition, _, let epoch, isUnclean: true) = event {
+            if case .leaderElected(let partition, _, let epoch, isUnclean: true) = event,
+                partition.topic == topic
+            {
                 watch.electedUncleanly(partition.partition.index, epoch: epoch)
             }
         }
@@ -73,7 +75,7 @@ extension VirtualCluster {
     func noteEvents(_ events: [ClusterEvent], _ node: Node) {
         for event in events {
             count(event)
-            if case .opened(let partition, let broker, _) = event {
+            if case .opened(let partition, let broker, _) = event, partition.topic == topic {
                 tellFloor(of: partition.partition, to: [processes[broker.index]])
             }
             let words = event.traceWords
@@ -91,7 +93,9 @@ extension VirtualCluster {
         case .inSyncExpanded: counts.inSyncExpansions += 1
         case .notEnoughReplicas: counts.minInSyncRejections += 1
         case .truncated: counts.truncations += 1
-        case .leaderless, .brokerFenced, .brokerUnfenced, .opened: break
+        case .leaderless, .brokerFenced, .brokerUnfenced, .opened, .groupGeneration,
+            .memberEvicted:
+            break
         }
     }
 }

@@ -97,6 +97,7 @@ extension VirtualCluster {
             return strike(index, link, LinkTrouble(duplicateShare: share))
         case .crashConsumer(let number):
             return crash(index, clients.filter { !$0.isProducer }, number)
+        case .joinConsumer, .leaveConsumer: return false
         case .crashProducer(let number):
             return crash(index, clients.filter(\.isProducer), number)
         case .addPartitions(let count):

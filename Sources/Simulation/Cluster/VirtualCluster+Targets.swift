@@ -72,7 +72,7 @@ extension VirtualCluster {
         switch target {
         case .leader(let named), .follower(let named): partition = named
         case .broker:
-            let own = process.broker?.partitions ?? []
+            let own = (process.broker?.partitions ?? []).filter { $0.topic == topic }
             guard !own.isEmpty else { return false }
             partition = own[Int(chances.next(below: UInt64(own.count)))].partition
         }

@@ -19,7 +19,11 @@ package final class VirtualCluster {
     package var trace = Trace()
     /// Holds the cluster to the invariants; nil where only times are of interest.
     package let watch: ClusterWatch?
+    /// Holds groups to theirs; nil where there are none.
+    let groupWatch: GroupWatch?
     package let topic = TopicID(0)
+    /// The topic that holds groups, where there is one.
+    package let offsetsTopic = TopicID(1)
     /// Hears of what happens to partitions, with the time.
     package var onEvent: ((ClusterEvent, Instant) -> Void)?
 
@@ -60,7 +64,12 @@ package final class VirtualCluster {
             model: model.network, numbers: numbers, random: random.fork(stream: 1))
         let ids = (0..<model.brokers).map { BrokerID($0) }
         controller = Controller(brokers: ids, settings: model.controller, now: now)
-        watch = isWatched ? ClusterWatch(topic: model.topic, brokers: model.brokers) : nil
+        let watch =
+            isWatched ? ClusterWatch(topic: model.topic, brokers: model.brokers) : nil
+        self.watch = watch
+        groupWatch = model.offsetsTopic.flatMap { offsets in
+            watch.map { GroupWatch(offsetsTopic: offsets, watch: $0) }
+        }
         for id in ids {
             let disk = VirtualDisk(model: model.disk)
             let process = BrokerProcess(id: id, disk: disk)
@@ -68,6 +77,9 @@ package final class VirtualCluster {
             start(process)
         }
         _ = controller.createTopic(model.topic, effects: &controllerEffects)
+        if let offsets = model.offsetsTopic {
+            _ = controller.createTopic(offsets, effects: &controllerEffects)
+        }
         finishControllerStep(cost: .zero)
         armController()
         holdRetentionBack()

@@ -40,6 +40,18 @@ package enum Invariant: String, Hashable, Sendable, CaseIterable {
     case compactionBelowHighWatermark = "CompactionBelowHighWatermark"
     /// A tombstone stays until the delete horizon that an earlier pass gave it.
     case tombstoneKeptUntilHorizon = "TombstoneKeptUntilHorizon"
+    // Groups
+    /// In each generation of a group a partition belongs to one member.
+    case oneOwnerPerGeneration = "OneOwnerPerGeneration"
+    /// What a member is given exists and was subscribed to.
+    case legalAssignment = "LegalAssignment"
+    /// A group's generation never falls.
+    case monotonicGeneration = "MonotonicGeneration"
+    /// A commit is taken only of a member of the present generation.
+    case fencedCommit = "FencedCommit"
+    /// A position that was acknowledged as committed, or one that came later, is what the group's
+    /// coordinator tells from then on.
+    case committedOffsetKept = "CommittedOffsetKept"
     // Structure
     /// log start <= high watermark <= log end <= next offset.
     case logBounds = "LogBounds"

@@ -26,6 +26,7 @@ final class ClientProcess {
     enum Plan {
         case producer(ProducerConfiguration, any ProducerApplication)
         case consumer(ConsumerConfiguration, [PartitionIndex], any ConsumerApplication)
+        case subscriber(ConsumerConfiguration, GroupSettings, any ConsumerApplication)
     }
 
     init(id: ClientID, role: Role, plan: Plan) {
@@ -37,7 +38,7 @@ final class ClientProcess {
     var isProducer: Bool {
         switch plan {
         case .producer: true
-        case .consumer: false
+        case .consumer, .subscriber: false
         }
     }
 

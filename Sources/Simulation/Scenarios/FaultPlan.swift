@@ -129,6 +129,8 @@ struct FaultPlan {
             return .slowDisk(target(), delay: .milliseconds(random.pick([5, 50, 300])))
         case .bitRot: return .bitRot(target())
         case .crashConsumer: return .crashConsumer(random.draw(scenario.consumers))
+        case .joinConsumer: return .joinConsumer(random.draw(scenario.consumers))
+        case .leaveConsumer: return .leaveConsumer(random.draw(scenario.consumers))
         case .crashProducer: return .crashProducer(random.draw(scenario.producers.count))
         case .addPartitions:
             let count = scenario.model.topic.partitions + 1 + random.draw(2)

@@ -72,7 +72,7 @@ extension SimulationRun {
     /// Whether a partition waits for somebody who stays dead: until the controller knew of the
     /// death it may have trusted nobody else any more.
     private var isStuckWithoutTheDead: Bool {
-        cluster.controller.states(of: cluster.topic).contains { state in
+        states.contains { state in
             state.leader == nil && state.inSyncReplicas.allSatisfy { dead.contains($0) }
         }
     }
@@ -81,8 +81,9 @@ extension SimulationRun {
     /// and everything committed.
     private func unconverged() -> [String] {
         var failures: [String] = []
-        for state in cluster.controller.states(of: cluster.topic) {
-            let name = "partition \(state.partition.partition)"
+        for state in states {
+            let isOffsets = state.partition.topic != cluster.topic
+            let name = (isOffsets ? "offsets " : "") + "partition \(state.partition.partition)"
             guard let leader = state.leader,
                 let view = cluster.sight(leader, state.partition), view.isLeader,
                 view.epoch == state.leaderEpoch
@@ -105,8 +106,16 @@ extension SimulationRun {
         return failures
     }
 
+    /// All partitions, those that hold groups among them.
+    private var states: [PartitionState] {
+        cluster.controller.states(of: cluster.topic)
+            + (scenario.model.offsetsTopic == nil
+                ? [] : cluster.controller.states(of: cluster.offsetsTopic))
+    }
+
     /// Partitions that were not read to their end.
     private var areReadersDone: [String] {
+        if let group = scenario.group { return shortcomings(of: group) }
         var failures: [String] = []
         for (number, client) in consumers.enumerated() {
             for partition in scenario.partitions(ofConsumer: number) {

@@ -31,12 +31,7 @@ package final class SimulationRun {
             producers.append(
                 cluster.addProducer(configuration, application: load.producer(number)))
         }
-        for number in 0..<scenario.consumers {
-            consumers.append(
-                cluster.addConsumer(
-                    scenario.consumer, partitions: scenario.partitions(ofConsumer: number),
-                    application: load.consumer(number)))
-        }
+        for number in 0..<scenario.consumers { consumers.append(addConsumer(number)) }
         let occurrences = scenario.faults.flatMap { $0.occurrences(within: scenario.safetyTime) }
         cluster.schedule(occurrences, from: Instant(0))
         cluster.run(until: Instant(0) + scenario.safetyTime)
@@ -48,6 +43,17 @@ package final class SimulationRun {
             violations: cluster.watch?.violations ?? [],
             violationCount: cluster.watch?.violationCount ?? 0, livenessFailures: failures,
             deadBrokers: dead, end: cluster.now, traceHash: cluster.trace.hash)
+    }
+
+    private func addConsumer(_ number: Int) -> ClientID {
+        guard var group = scenario.group else {
+            return cluster.addConsumer(
+                scenario.consumer, partitions: scenario.partitions(ofConsumer: number),
+                application: load.consumer(number))
+        }
+        if scenario.hasStaticMembers { group.instance = GroupInstanceID(number) }
+        return cluster.addSubscriber(
+            scenario.consumer, group: group, application: load.consumer(number))
     }
 
     var areProducersIdle: Bool {

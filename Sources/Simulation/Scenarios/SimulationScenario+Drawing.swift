@@ -22,6 +22,8 @@ extension SimulationScenario {
         drawClients(&clients)
         var old = source.fork(stream: 15)
         drawOldRecords(&old)
+        var groups = source.fork(stream: 16)
+        drawGroup(&groups)
         var plan = FaultPlan(scenario: self, random: source.fork(stream: 14))
         faults = plan.draw()
         if plan.partitionsMax > model.topic.partitions { model.partitionsMax = plan.partitionsMax }

@@ -11,6 +11,11 @@ package struct SimulationScenario: Hashable, Sendable {
     /// Each reads its share of the partitions.
     package var consumers = 1
     package var consumer = ConsumerConfiguration()
+    /// How the consumers share the topic as members of a group; nil where each reads what is its
+    /// own.
+    package var group: GroupSettings?
+    /// Whether each member has an instance id, by which it keeps its place over a restart.
+    package var hasStaticMembers = false
     /// Of each producer, evenly.
     package var recordsPerSecond = 50
     /// Bytes of a record's value, from and to.

@@ -23,6 +23,10 @@ extension ClusterEvent {
             "cuts partition \(partition.partition) from \(from) to \(to)"
         case .opened(let partition, _, let logEnd):
             "opens partition \(partition.partition), which ends at \(logEnd)"
+        case .groupGeneration(let group, let generation, let members):
+            "group \(group) begins generation \(generation) with \(members) members"
+        case .memberEvicted(let group, let member):
+            "member \(member) is out of group \(group)"
         }
     }
 
@@ -55,6 +59,12 @@ extension ClusterEvent {
         case .opened(let partition, let broker, let logEnd):
             return TraceWords(
                 kind: 59, a: word(partition), b: Int64(broker.rawValue), c: logEnd.rawValue)
+        case .groupGeneration(let group, let generation, let members):
+            return TraceWords(
+                kind: 60, a: Int64(group.rawValue), b: Int64(generation.rawValue),
+                c: Int64(members))
+        case .memberEvicted(let group, let member):
+            return TraceWords(kind: 61, a: Int64(group.rawValue), b: member.rawValue)
         }
     }
 }

@@ -31,6 +31,7 @@ extension FetchRequest.Reader {
         switch self {
         case .consumer(let client): "client \(client.rawValue)"
         case .follower(let broker): "broker \(broker)"
+        case .coordinator: "the coordinator"
         }
     }
 }
@@ -57,6 +58,11 @@ extension BrokerMessage {
             ) { $0 + "; " + $1.state.traceText }
         case .retentionFloor(let partition, let offset):
             "retention floor \(offset) of \(partition.text)"
+        case .listOffset(let request):
+            "client \(request.client.rawValue) asks for the \(request.place) offset of "
+                + "\(request.partition.text)"
+        case .joinGroup, .syncGroup, .groupHeartbeat, .leaveGroup, .offsetCommit, .offsetFetch:
+            groupText
         }
     }
 
@@ -81,6 +87,12 @@ extension BrokerMessage {
                 kind: 25, a: update.after, b: update.version, c: Int64(update.partitions.count))
         case .retentionFloor(let partition, let offset):
             TraceWords(kind: 26, a: partition.word, b: offset.rawValue)
+        case .listOffset(let request):
+            TraceWords(
+                kind: 27, a: request.partition.word, b: Int64(request.client.rawValue),
+                c: request.number)
+        case .joinGroup, .syncGroup, .groupHeartbeat, .leaveGroup, .offsetCommit, .offsetFetch:
+            groupWords
         }
     }
 }
@@ -165,6 +177,12 @@ extension ClientMessage {
                 return $0 + "; partition \($1.partition): \(leader) in epoch \($1.leaderEpoch)"
             }
         case .disconnected(let broker, _): "the connection to broker \(broker) broke"
+        case .offsetListed(let response):
+            "offset of \(response.partition.text): "
+                + (response.error == .none ? "\(response.offset)" : "\(response.error)")
+        case .joinedGroup, .syncedGroup, .groupHeartbeat, .leftGroup, .offsetsCommitted,
+            .offsetsFetched:
+            groupText
         }
     }
 
@@ -179,6 +197,13 @@ extension ClientMessage {
         case .metadata(let metadata):
             TraceWords(kind: 41, a: Int64(metadata.partitions.count))
         case .disconnected(let broker, _): TraceWords(kind: 42, a: Int64(broker.rawValue))
+        case .offsetListed(let response):
+            TraceWords(
+                kind: 43, a: response.partition.word, b: response.offset.rawValue,
+                c: Int64(response.error.rawValue))
+        case .joinedGroup, .syncedGroup, .groupHeartbeat, .leftGroup, .offsetsCommitted,
+            .offsetsFetched:
+            groupWords
         }
     }
 }

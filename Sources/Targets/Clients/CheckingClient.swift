@@ -1,9 +1,11 @@
 import Checker
 import Client
 import LoadGenerator
+import Messages
 import Platform
 import Records
 import RunResults
+import Workloads
 
 /// The application behind one group member: records to the receiver.
 ///
@@ -15,21 +17,25 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
     private(set) var meter: WorkMeter
     /// Records processed.
     let processed = LiveCount()
-    /// The next offset to process of each partition of the topic; only the assigned ones move.
-    let positions: [LiveCount]
+    /// Where its group stands.
+    private let progress: GroupProgress
+    /// Its number in the group.
+    private let number: Int
     private(set) var corruptBatches = 0
-    private(set) var skippedRecords = 0
+    /// Why it is no member and will not be; nil while it may be.
+    let failure = Lock<ClientError?>(nil)
     private let timeline: RunTimeline
 
     init(
-        checker: MemberChecker, timeline: RunTimeline, serviceTime: Nanoseconds, partitions: Int,
-        clock: ClientClock = .monotonic,
+        checker: MemberChecker, timeline: RunTimeline, serviceTime: ServiceTimeSampler,
+        progress: GroupProgress, number: Int, clock: ClientClock = .monotonic,
         history: MemberHistory? = nil
     ) {
         meter = WorkMeter(clock: clock)
         receiver = RecordReceiver(
             checker: checker, timeline: timeline, serviceTime: serviceTime, history: history)
-        positions = (0..<partitions).map { _ in LiveCount() }
+        self.progress = progress
+        self.number = number
         self.timeline = timeline
     }
 
@@ -47,7 +53,7 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
         do throws(RecordError) {
             let resume = try receiver.process(
                 &cursor, partition: partition, position: position, now: mark.begin)
-            positions[partition.index].set(Int(cursor.nextOffset.rawValue))
+            progress.positions[partition.index].set(Int(cursor.nextOffset.rawValue))
             return resume
         } catch {
             corrupt(partition: partition, error: error)
@@ -56,8 +62,8 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
     }
 
     func skipped(partition: PartitionIndex, from position: Offset, to logStart: Offset) {
-        skippedRecords += logStart.distance(from: position)
-        positions[partition.index].set(Int(logStart.rawValue))
+        receiver.passedOver(partition, to: logStart)
+        progress.positions[partition.index].set(Int(logStart.rawValue))
     }
 
     func truncated(partition: PartitionIndex, from position: Offset, to end: Offset) {
@@ -65,4 +71,58 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
     }
 
     func corrupt(partition: PartitionIndex, error: RecordError) { corruptBatches += 1 }
+}
+
+/// What befalls a member of a subscribed group.
+extension CheckingClient {
+    func rebalanceBegan(owned: Int, stopsReading: Bool, now: Instant) {
+        progress.journal?.rebalanceBegan(
+            number, owned: owned, stopsReading: stopsReading, now: now)
+    }
+
+    func shareTaken(_ partitions: [PartitionIndex], generation: GroupGeneration, now: Instant) {
+        receiver.assigned(partitions, generation: generation.rawValue, now: now)
+        progress.journal?.shareTaken(
+            number, share: partitions.count, generation: generation.rawValue, now: now)
+    }
+
+    func assigned(
+        _ partition: PartitionIndex, from position: Offset, isCommitted: Bool,
+        generation: GroupGeneration, now: Instant
+    ) {
+        receiver.resumed(partition, at: position, isCommitted: isCommitted, now: now)
+        progress.positions[partition.index].set(Int(position.rawValue))
+        progress.committed[partition.index].set(Int(position.rawValue))
+        progress.journal?.assigned(number, partition, now: now)
+    }
+
+    func revoked(_ partitions: [(PartitionIndex, Offset)], now: Instant) {
+        progress.journal?.revoked(number, partitions.map(\.0), now: now)
+    }
+
+    func lost(_ partitions: [(PartitionIndex, Offset)], now: Instant) {
+        progress.journal?.revoked(number, partitions.map(\.0), now: now)
+    }
+
+    func rebalanceEnded(now: Instant) { progress.journal?.rebalanceEnded(number, now: now) }
+
+    func committed(_ partition: PartitionIndex, _ offset: Offset, now: Instant) {
+        progress.committed[partition.index].set(Int(offset.rawValue))
+    }
+
+    func commitFailed(_ error: ErrorCode, now: Instant) { progress.journal?.commitFailed() }
+
+    func pollTookTooLong(now: Instant) { progress.journal?.pollTookTooLong(now: now) }
+
+    func left(now: Instant) { progress.journal?.left(number) }
+
+    func processEnded(now: Instant) {
+        receiver.interrupted()
+        progress.journal?.processEnded(number, now: now)
+    }
+
+    func membershipFailed(_ error: ClientError, now: Instant) {
+        progress.journal?.left(number)
+        failure.withLock { $0 = error }
+    }
 }

@@ -1,6 +1,7 @@
 import Checker
 import Client
 import LoadGenerator
+import Platform
 import Records
 import RunResults
 import Workloads
@@ -10,12 +11,19 @@ final class RunClients {
     let timeline: RunTimeline
     let generators: [GeneratorClient]
     let groups: [GroupChecker]
+    /// Of each group.
+    let progress: [GroupProgress]
     /// Members of each group, in order.
     let members: [[CheckingClient]]
     /// As many as the topic ever has in the run.
     let partitions: Int
     private let initialPartitions: Int
+    private let isSubscribed: Bool
+    /// What is added to an instant to make nanoseconds since 1970.
+    let wallOffset: Int64
     private let membersPerGroup: Int
+    /// Apart from the streams of the producers, which are numbered from 0.
+    private static let serviceTimeStream: UInt64 = 1 << 32
 
     /// - Parameters:
     ///   - wallOffset: what is added to an instant to make nanoseconds since 1970.
@@ -38,11 +46,26 @@ final class RunClients {
                 members: consumers.count)
         }
         self.groups = groups
+        isSubscribed = consumers.isSubscribed
+        self.wallOffset = wallOffset
+        let progress = groups.map { _ in
+            GroupProgress(
+                partitions: partitions,
+                journal: consumers.isSubscribed
+                    ? GroupJournal(
+                        members: consumers.count, partitions: partitions, timeline: timeline)
+                    : nil)
+        }
+        self.progress = progress
+        let random = RandomSource(seed: plan.seed).fork(stream: Self.serviceTimeStream)
         members = groups.enumerated().map { number, group in
             (0..<consumers.count).map { member in
                 CheckingClient(
                     checker: group.member(member), timeline: timeline,
-                    serviceTime: consumers.serviceTime, partitions: partitions, clock: clock,
+                    serviceTime: ServiceTimeSampler(
+                        consumers.serviceTime,
+                        random: random.fork(stream: UInt64(number * consumers.count + member))),
+                    progress: progress[number], number: member, clock: clock,
                     history: history.map {
                         MemberHistory(
                             $0.makeBuffer(), group: "group \(number)", consumer: "\(member)")
@@ -77,7 +100,7 @@ final class RunClients {
 
     /// The next offset that a group processes of a partition.
     func position(group: Int, partition: Int) -> Offset {
-        Offset(Int64(members[group][owner(of: partition)].positions[partition].now))
+        Offset(Int64(progress[group].positions[partition].now))
     }
 
     /// Notes how many records a producer was handed; once, after the run.
@@ -89,19 +112,55 @@ final class RunClients {
         }
     }
 
-    /// Each group's lag behind these log ends: over all partitions, and the largest. The ends are
-    /// to be read after this is called, so that no lag comes out below 0.
-    func lags(behind ends: () -> [Offset]) -> [(total: Int, partitionMax: Int)] {
-        let positions = groups.indices.map { group in
-            (0..<partitions).map { position(group: group, partition: $0) }
-        }
-        let ends = ends()
-        return positions.map { group in
-            zip(ends, group).reduce(into: (total: 0, partitionMax: 0)) { sum, pair in
-                let lag = max(0, pair.0.distance(from: pair.1))
-                sum.total += lag
-                sum.partitionMax = max(sum.partitionMax, lag)
+    /// Why a member gave up: the group, the member and the reason; nil while none has.
+    var failure: (place: String, reason: ClientError)? {
+        guard isSubscribed else { return nil }
+        for (group, members) in members.enumerated() {
+            for (member, client) in members.enumerated() {
+                guard let reason = client.failure.withLock({ $0 }) else { continue }
+                return (Self.name(group: group, member: member), reason)
             }
         }
+        return nil
+    }
+
+    /// What messages call a member.
+    static func name(group: Int, member: Int) -> String { "group \(group) member \(member)" }
+
+    /// Members that own nothing, by name.
+    var idleMembers: [String] {
+        groups.indices.flatMap { group in
+            let idle =
+                progress[group].journal?.idleMembers
+                ?? {
+                    let owners = Set((0..<partitions).map { owner(of: $0) })
+                    return (0..<membersPerGroup).filter { !owners.contains($0) }
+                }()
+            return idle.map { Self.name(group: group, member: $0) }
+        }
+    }
+
+    /// Each group's lag behind these log ends, in each partition. The ends are to be read after
+    /// this is called, so that no lag comes out below 0.
+    func partitionLags(behind ends: () -> [Offset]) -> [[Int]] {
+        lags(of: progress.map(\.positions), behind: ends)
+    }
+
+    /// The same of what the groups have committed; empty where none subscribes.
+    func committedLags(behind ends: () -> [Offset]) -> [[Int]] {
+        isSubscribed ? lags(of: progress.map(\.committed), behind: ends) : []
+    }
+
+    private func lags(of counts: [[LiveCount]], behind ends: () -> [Offset]) -> [[Int]] {
+        let positions = counts.map { $0.map(\.now) }
+        let ends = ends()
+        return positions.map { group in
+            zip(ends, group).map { max(0, Int($0.rawValue) - $1) }
+        }
+    }
+
+    /// Each group's lag behind these log ends: over all partitions, and the largest.
+    func lags(behind ends: () -> [Offset]) -> [(total: Int, partitionMax: Int)] {
+        partitionLags(behind: ends).map { ($0.reduce(0, +), $0.max() ?? 0) }
     }
 }

@@ -12,8 +12,14 @@ struct EmbeddedClients {
     /// Adds everyone to the cluster.
     init(_ clients: RunClients, _ configuration: RunConfiguration, cluster: EmbeddedCluster) {
         self.clients = clients
-        for group in clients.members {
+        for (number, group) in clients.members.enumerated() {
             for (member, client) in group.enumerated() {
+                guard !configuration.consumers.isSubscribed else {
+                    Self.subscribe(
+                        client, member: member, group: GroupID(number), configuration, clients,
+                        cluster)
+                    continue
+                }
                 _ = cluster.addGroupMember(
                     ConsumerConfiguration(), member: member, of: group.count,
                     application: client)
@@ -25,6 +31,20 @@ struct EmbeddedClients {
             // From the last shard on: with fewer partitions than shards the last ones are free.
             cluster.addProducer(
                 settings, shard: shards - 1 - index % shards, application: generator)
+        }
+    }
+
+    private static func subscribe(
+        _ client: CheckingClient, member: Int, group: GroupID,
+        _ configuration: RunConfiguration, _ clients: RunClients, _ cluster: EmbeddedCluster
+    ) {
+        let offsetsPartition = cluster.offsetsPartition(of: group)
+        let wallOffset = clients.wallOffset
+        cluster.addSubscriber(ConsumerConfiguration(), group: group, application: client) {
+            GroupSettings(
+                configuration.consumers, group: group, member: member,
+                offsetsPartition: offsetsPartition,
+                wallTime: Instant(MonotonicClock.now + wallOffset))
         }
     }
 

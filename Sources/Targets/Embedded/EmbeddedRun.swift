@@ -88,6 +88,8 @@ final class EmbeddedRun {
             generators: clients.generators, groups: clients.groups, members: clients.members,
             outcome: outcome, end: end, samples: samples)
         evidence.isInMemoryFileSystem = preflight.fileSystem.isInMemory
+        evidence.idleMembers = clients.idleMembers
+        evidence.journals = clients.progress.compactMap(\.journal)
         evidence.tally = ClusterTally(cluster.gauges.counts)
         evidence.marks = cluster.gauges.strikes.flatMap { $0.marks(until: end) }
         evidence.changes = cluster.gauges.changes.compactMap {
@@ -119,6 +121,8 @@ final class EmbeddedRun {
         cluster.network.jitter = configuration.cluster.network.jitter
         cluster.network.bandwidthBytesPerSecond =
             configuration.cluster.network.bandwidthBytesPerSecond
+        cluster.offsetsTopic = TopicConfiguration.offsets(configuration)
+        cluster.holdsConsumers = configuration.consumers.backlogBytes != nil
         cluster.seed = plan.seed
         return cluster
     }

@@ -30,6 +30,13 @@ final class RunWatch {
         self.cluster = cluster
         self.clients = clients
         samples = RunSeriesBuilder(timeline: clients.timeline)
+        let configuration = run.configuration
+        outcome.backlog = configuration.consumers.backlogBytes.map { bytes in
+            BacklogWatch(
+                bytes: bytes,
+                recordBytes: configuration.records.valueBytes + configuration.records.keyBytes,
+                start: clients.timeline.start.rawValue)
+        }
     }
 
     /// Watches until the run is drained; nil where the observer interrupted it.
@@ -82,7 +89,13 @@ final class RunWatch {
             throw .unfit(
                 place: run.directory, value: "\(failure)", expected: "a disk that takes writes")
         }
+        if let failure = clients.failure {
+            throw .unfit(
+                place: failure.place, value: "\(failure.reason)",
+                expected: "a member that its group takes and that knows where to begin")
+        }
         holdRetention()
+        watchBacklog(now: now)
         guard now - lastProgress.time >= Self.progressInterval else { return true }
         let completed = clients.completedRecords
         let seconds = Double(now - lastProgress.time) / 1e9
@@ -109,11 +122,25 @@ final class RunWatch {
             })
     }
 
+    /// Lets the members start when the backlog that they wait for is there.
+    private func watchBacklog(now: Int64) {
+        guard outcome.backlog != nil else { return }
+        let lag = lags().map(\.total).max() ?? 0
+        let appended = logEnds.reduce(0) { $0 + Int($1.rawValue) }
+        let isSending = now < clients.timeline.measureEnd.rawValue && !outcome.hitByteCap
+        let isDue = outcome.backlog?.look(
+            now: now, acked: clients.completedRecords, appended: appended, lag: lag,
+            isSending: isSending)
+        if isDue == true { cluster.startConsumers() }
+    }
+
+    private var logEnds: [Offset] {
+        (0..<clients.partitions).map { cluster.gauges.logEnd(of: PartitionIndex($0)) }
+    }
+
     /// Each group's lag: over all partitions, and the largest.
     private func lags() -> [(total: Int, partitionMax: Int)] {
-        clients.lags {
-            (0..<clients.partitions).map { cluster.gauges.logEnd(of: PartitionIndex($0)) }
-        }
+        clients.lags { logEnds }
     }
 
     private struct LagSample {
@@ -131,7 +158,14 @@ final class RunWatch {
 
     /// Notes how the run stands now, and answers the lag of the group that lags most.
     private func sample(now: Int64) -> LagSample {
-        let lags = self.lags()
+        let partitionLags = clients.partitionLags { logEnds }
+        let lags = partitionLags.map { (total: $0.reduce(0, +), partitionMax: $0.max() ?? 0) }
+        samples.sample(now: Instant(now), lags: partitionLags)
+        let committed = clients.committedLags { logEnds }
+        let committedLag = committed.map { $0.reduce(0, +) }.max() ?? 0
+        if now >= clients.timeline.measureStart.rawValue {
+            outcome.committedLagMax = max(outcome.committedLagMax, committedLag)
+        }
         let worst = lags.max { $0.total < $1.total }
         let gauges = cluster.gauges
         samples.sample(
@@ -171,14 +205,17 @@ final class RunWatch {
     /// How long nothing may move before the drain gives up: with faults, as long as it takes to
     /// notice a dead broker, and a request that nobody answers.
     private var patience: Int64 {
-        guard !run.configuration.faults.isEmpty else { return Self.drainPatience }
+        let consumers = run.configuration.consumers
+        let session =
+            consumers.isSubscribed ? consumers.sessionTimeout.rawValue : 0
+        guard !run.configuration.faults.isEmpty else { return Self.drainPatience + session }
         let cluster = run.configuration.cluster
         let producers = run.configuration.producers
         let waits = [
             cluster.sessionTimeout, cluster.replicaFetchTimeout, producers.retryBackoffMax,
             min(producers.requestTimeout, producers.deliveryTimeout),
         ]
-        return Self.drainPatience + waits.reduce(0) { $0 + $1.rawValue }
+        return Self.drainPatience + session + waits.reduce(0) { $0 + $1.rawValue }
     }
 
     /// When the last fault heals that ever does.

@@ -30,12 +30,8 @@ extension RunAssembly {
         counts.duplicates = verdict.duplicates
         counts.lostAcknowledged = verdict.lostAcknowledged
         counts.permittedLosses =
-            permission.reason.map { [$0.rawValue: verdict.lostPermitted] } ?? [:]
-        // What a consumer that fell behind found deleted, it has lost; so the topic says.
-        let skipped = evidence.members.joined().reduce(0) { $0 + $1.skippedRecords }
-        counts.outOfRangeRecords = skipped
-        let deleted = min(skipped, verdict.lostForbidden)
-        if deleted > 0 { counts.permittedLosses?["retention", default: 0] += deleted }
+            permission.reason.map { [$0.rawValue: verdict.lostPermitted] }
+            ?? passedLosses(verdict)
         counts.missingInLog = evidence.audit?.missingAcknowledged
         counts.reorderings = evidence.audit?.reorderings ?? verdict.reorderings
         counts.phantoms = verdict.phantoms
@@ -44,5 +40,21 @@ extension RunAssembly {
             counts.phantoms += member.receiver.unstampedRecords + member.corruptBatches
         }
         return counts
+    }
+
+    /// What groups passed over, of the acknowledged records that they never read, by what permits
+    /// it.
+    private func passedLosses(_ verdict: GroupVerdict) -> [String: Int] {
+        var rest = verdict.lostPermitted
+        var losses: [String: Int] = [:]
+        for (reason, passed) in [
+            (HistoryPermission.commitBefore.rawValue, verdict.passedByCommit),
+            (HistoryPermission.retention.rawValue, verdict.passedByRetention),
+            ("reset", verdict.passedByReset),
+        ] where passed > 0 && rest > 0 {
+            losses[reason] = min(passed, rest)
+            rest -= min(passed, rest)
+        }
+        return losses
     }
 }

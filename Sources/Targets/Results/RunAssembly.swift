@@ -29,6 +29,7 @@ struct RunAssembly {
             throughput: throughput, latency: latency, verification: verification(of: verdict),
             lag: outcome.lag, cost: cost, flags: flags)
         result.failover = failover
+        result.group = group(verdict)
         result.series = series
         return result
     }

@@ -18,6 +18,10 @@ struct RunEvidence {
     /// When the drain was over.
     let end: Instant
     var tally = ClusterTally()
+    /// Members that owned nothing at the end.
+    var idleMembers: [String] = []
+    /// Of subscribed groups.
+    var journals: [GroupJournal] = []
     /// The faults that struck and healed, in order.
     var marks: [FaultMark] = []
     /// Elections, and what was cut off logs, whatever led to them: a history's judge needs them.

@@ -7,6 +7,10 @@ struct RunOutcome {
     var middle = Edge()
     var end = Edge()
     var lag = LagResult()
+    /// The largest lag of any group behind what it had committed.
+    var committedLagMax = 0
+    /// nil where members did not wait for a backlog.
+    var backlog: BacklogWatch?
     var hitByteCap = false
     var isDrained = false
     /// The measured time as it was: shorter than asked for after a byte cap.

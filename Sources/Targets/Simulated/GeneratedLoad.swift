@@ -39,10 +39,15 @@ final class GeneratedLoad: SimulationLoad {
         let checker = GroupChecker(
             entities: configuration.records.key.cardinality, producers: generators.count,
             partitions: partitions, members: scenario.consumers)
+        let journal = scenario.group.map { _ in
+            GroupJournal(
+                members: scenario.consumers, partitions: partitions, timeline: timeline)
+        }
+        let progress = GroupProgress(partitions: partitions, journal: journal)
         members = (0..<scenario.consumers).map { index in
             CheckingClient(
-                checker: checker.member(index), timeline: timeline, serviceTime: .zero,
-                partitions: partitions, clock: .handed,
+                checker: checker.member(index), timeline: timeline, serviceTime: .fixed(.zero),
+                progress: progress, number: index, clock: .handed,
                 history: MemberHistory(
                     recorder.makeBuffer(), group: Self.group, consumer: "\(index)"))
         }

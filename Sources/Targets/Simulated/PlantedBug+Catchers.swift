@@ -29,6 +29,9 @@
             case .deletesUncommitted, .retentionPastHighWatermark: [.logBounds]
             case .compactsPastHighWatermark: [.compactionBelowHighWatermark]
             case .dropsTombstoneEarly: [.tombstoneKeptUntilHorizon]
+            case .doubleOwnership: [.oneOwnerPerGeneration]
+            case .acceptsLateCommit: [.fencedCommit]
+            case .losesAssignmentOnCoordinatorFailover: [.monotonicGeneration]
             case .renumbersRetries, .takesOpenForFailed: []
             }
         }

@@ -2,6 +2,7 @@ package import Checker
 package import LoadGenerator
 import Platform
 package import RunResults
+import Workloads
 
 /// Runs against the engine in virtual time: modelled disks, links and processors, and nothing of
 /// this machine but the time it takes.
@@ -19,6 +20,15 @@ package final class SimulatedTarget: LogTarget {
     package func run(
         _ plan: RunPlan, observer: any RunObserver
     ) throws(TargetError) -> RunResult? {
+        let consumers = plan.configuration.consumers
+        if consumers.isSubscribed || consumers.backlogBytes != nil {
+            let setting =
+                consumers.isSubscribed
+                ? "consumers.assignment: \(consumers.assignment.rawValue)" : "consumers.backlog"
+            throw .machine(
+                "\(setting) cannot be run in virtual time, expected a run against the embedded "
+                    + "cluster")
+        }
         let startedAt = WallClock.unixSeconds
         let history = onHistory.map { _ in
             HistoryRecorder(partitions: plan.configuration.finalPartitions)

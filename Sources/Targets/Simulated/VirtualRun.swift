@@ -177,6 +177,7 @@ final class VirtualRun {
             plan: plan, engine: engine, timeline: clients.timeline,
             generators: clients.generators, groups: clients.groups, members: clients.members,
             outcome: outcome, end: cluster.now, samples: samples)
+        evidence.idleMembers = clients.idleMembers
         evidence.tally = ClusterTally(cluster.counts)
         evidence.marks = marks
         evidence.changes = changes

@@ -41,6 +41,7 @@ extension FaultCheck {
             let isMomentary =
                 switch placed.fault.action.kind {
                 case .bitRot, .addPartitions: true
+                case .joinConsumer: placed.fault.duration == nil
                 default: false
                 }
             for occurrence in placed.fault.occurrences(within: cell.run.duration) {
@@ -69,9 +70,9 @@ extension FaultCheck {
             guard kinds.0 == kinds.1 || kinds.0 == .cut || kinds.1 == .cut else { return false }
             return isSame(one, other, isTogether: isTogether)
         }
+        if let one = a.action.consumer, let other = b.action.consumer { return one == other }
         switch (a.action, b.action) {
-        case (.crashConsumer(let one), .crashConsumer(let other)),
-            (.crashProducer(let one), .crashProducer(let other)):
+        case (.crashProducer(let one), .crashProducer(let other)):
             return one == other
         case (.addPartitions, .addPartitions): return true
         default: return false

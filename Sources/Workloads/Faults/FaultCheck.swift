@@ -71,13 +71,8 @@ struct FaultCheck {
             reason.map { FaultMisfit(index, at: placed.actionKey, $0) }
         }
         switch action {
-        case .crashConsumer(let number):
-            let consumers = cell.consumers
-            return misfit(
-                absence(
-                    of: "consumer", number, count: consumers.groups * consumers.count,
-                    because: "consumers.groups is \(consumers.groups) and consumers.count "
-                        + "\(consumers.count)"))
+        case .crashConsumer(let number), .joinConsumer(let number), .leaveConsumer(let number):
+            return misfit(consumerProblem(number, index))
         case .crashProducer(let number):
             let count = cell.producers.count
             return misfit(
@@ -95,6 +90,23 @@ struct FaultCheck {
         guard let link = action.link else { return nil }
         return endMisfit(link.from, index, key: placed.actionKey)
             ?? endMisfit(link.to, index, key: FaultKey.to.rawValue) ?? linkMisfit(link, index)
+    }
+
+    private func consumerProblem(_ number: Int, _ index: Int) -> String? {
+        let consumers = cell.consumers
+        let absence = absence(
+            of: "consumer", number, count: consumers.groups * consumers.count,
+            because: "consumers.groups is \(consumers.groups) and consumers.count "
+                + "\(consumers.count)")
+        if let absence { return absence }
+        let fault = faults[index].fault
+        if fault.action.kind != .crashConsumer, !consumers.isSubscribed {
+            return "members of groups without a coordinator neither join nor leave; "
+                + "consumers.assignment is manual"
+        }
+        let joins = faults.map(\.fault).filter { $0.action == .joinConsumer(number) }.map(\.at)
+        guard let first = joins.min(), fault.at < first else { return nil }
+        return "consumer \(number) is not there at \(fault.at): it first joins at \(first)"
     }
 
     private func absence(

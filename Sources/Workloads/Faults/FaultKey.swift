@@ -21,7 +21,8 @@ extension FaultKind {
         case .cut: [.at, .to, .oneWay, .partition, .for, .every, .times]
         case .delay: [.at, .to, .oneWay, .partition, .by, .for, .every, .times]
         case .lose, .duplicate: [.at, .to, .oneWay, .partition, .share, .for, .every, .times]
-        case .crashConsumer, .crashProducer: [.at, .for, .every, .times]
+        case .crashConsumer, .joinConsumer, .leaveConsumer, .crashProducer:
+            [.at, .for, .every, .times]
         case .addPartitions: [.at]
         }
     }

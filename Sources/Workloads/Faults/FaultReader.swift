@@ -81,6 +81,8 @@ struct FaultReader {
         case .lose: return .lose(try link(), share: try value(.share, .share) ?? 0)
         case .duplicate: return .duplicate(try link(), share: try value(.share, .share) ?? 0)
         case .crashConsumer: return .crashConsumer(try subject(.wholeNumber(0...Int(Int32.max))))
+        case .joinConsumer: return .joinConsumer(try subject(.wholeNumber(0...Int(Int32.max))))
+        case .leaveConsumer: return .leaveConsumer(try subject(.wholeNumber(0...Int(Int32.max))))
         case .crashProducer: return .crashProducer(try subject(.wholeNumber(0...65_534)))
         case .addPartitions: return .addPartitions(try subject(.wholeNumber(2...10_000)))
         }

@@ -25,7 +25,7 @@ extension WorkloadFile {
                 grid.values[index]?.map(\.value.text)
                 ?? (withDefaults ? [setting.standard.text] : [])
             guard !texts.isEmpty else { continue }
-            let path = setting.section.split(separator: ".").map(String.init)
+            let path = WorkloadSchema.names(of: setting.section)
             let shared = zip(openSections, path).prefix { $0 == $1 }.count
             for depth in shared..<path.count {
                 lines.append(indent(depth) + path[depth] + ":")

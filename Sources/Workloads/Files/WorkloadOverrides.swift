@@ -76,7 +76,9 @@ extension WorkloadOverrides {
         try SettingReader.checkSweep(
             of: WorkloadSchema.settings[index], count: texts.count, at: place)
         var values: [PlacedValue] = []
-        for text in texts { values.append(try reader.value(of: index, from: text, at: place)) }
+        for text in texts {
+            values.append(try reader.value(of: index, as: path, from: text, at: place))
+        }
         grid.values[index] = values
         return index
     }

@@ -153,5 +153,6 @@ extension RunConfiguration {
         if records.key.field == .none { records.key.bytes = KeySettings().bytes }
         if producers.isIdempotent == producers.canBeIdempotent { producers.idempotence = .auto }
         if records.key.distribution != .zipfian { records.key.exponent = KeySettings().exponent }
+        consumers.resetUnreadSettings()
     }
 }

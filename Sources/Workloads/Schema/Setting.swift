@@ -8,6 +8,9 @@ struct Setting: Sendable {
     let synonyms: [String]
     /// False where a list makes no sense because all cells share the value.
     let canBeSwept: Bool
+    /// Whether a scalar where the section stands is this setting's: `commit: after` for
+    /// `commit: {when: after}`.
+    let isShortForm: Bool
     /// What a value looks like, for messages.
     let expected: String
     /// The value of a file that does not mention the setting.
@@ -20,6 +23,7 @@ struct Setting: Sendable {
 
     init<Value>(
         _ section: String, _ key: String, synonyms: [String] = [], canBeSwept: Bool = true,
+        isShortForm: Bool = false,
         _ property: any WritableKeyPath<RunConfiguration, Value> & Sendable,
         _ format: ValueFormat<Value>
     ) {
@@ -27,6 +31,7 @@ struct Setting: Sendable {
         self.key = key
         self.synonyms = synonyms
         self.canBeSwept = canBeSwept
+        self.isShortForm = isShortForm
         expected = format.expected
         let make = { @Sendable (value: Value) -> SettingValue in
             SettingValue(text: format.write(value)) { $0[keyPath: property] = value }

@@ -11,12 +11,9 @@ struct SettingReader {
     ) throws(WorkloadError) {
         for entry in entries {
             let path = section.isEmpty ? entry.key : "\(section).\(entry.key)"
-            if WorkloadSchema.sections.contains(path) {
-                guard case .mapping(let inner) = entry.value.content else {
-                    throw .invalid(
-                        place: entry.value.place,
-                        problem: "\(path): expected a mapping, found \(entry.value.kind)")
-                }
+            if WorkloadSchema.sections.contains(path),
+                case .mapping(let inner) = entry.value.content
+            {
                 try read(inner, section: path, owner: owner, into: &grid)
             } else if let index = WorkloadSchema.index(of: path) {
                 guard grid.values[index] == nil else {
@@ -24,60 +21,64 @@ struct SettingReader {
                         place: entry.keyPlace,
                         problem: "\(path): \(WorkloadSchema.settings[index].path) is given twice")
                 }
-                grid.values[index] = try values(of: index, from: entry.value)
+                grid.values[index] = try values(of: index, as: path, from: entry.value)
+            } else if WorkloadSchema.sections.contains(path) {
+                throw .invalid(
+                    place: entry.value.place,
+                    problem: "\(path): expected a mapping, found \(entry.value.kind)")
             } else {
                 throw unknownKey(entry, section: section, owner: owner)
             }
         }
     }
 
-    /// The value of setting `index` from `text`.
+    /// The value of setting `index`, which messages call `name`, from `text`.
     mutating func value(
-        of index: Int, from text: String, at place: SourcePlace
+        of index: Int, as name: String, from text: String, at place: SourcePlace
     ) throws(WorkloadError) -> PlacedValue {
         let setting = WorkloadSchema.settings[index]
         guard !text.isEmpty else {
             throw .invalid(
                 place: place,
-                problem: "\(setting.path): expected \(setting.expected), found nothing")
+                problem: "\(name): expected \(setting.expected), found nothing")
         }
         do throws(ValueProblem) {
             let value = try setting.read(text)
             defer { nextID += 1 }
             return PlacedValue(value: value, place: place, id: nextID)
         } catch {
-            throw .invalid(place: place, problem: "\(setting.path): \(error.text)")
+            throw .invalid(place: place, problem: "\(name): \(error.text)")
         }
     }
 
     private mutating func values(
-        of index: Int, from node: SourceNode
+        of index: Int, as name: String, from node: SourceNode
     ) throws(WorkloadError) -> [PlacedValue] {
         let setting = WorkloadSchema.settings[index]
         guard case .list(let items) = node.content else {
-            return [try scalar(of: index, from: node)]
+            return [try scalar(of: index, as: name, from: node)]
         }
         guard !items.isEmpty else {
             throw .invalid(
                 place: node.place,
-                problem: "\(setting.path): the list is empty; expected at least one value")
+                problem: "\(name): the list is empty; expected at least one value")
         }
         try Self.checkSweep(of: setting, count: items.count, at: node.place)
         var values: [PlacedValue] = []
-        for item in items { values.append(try scalar(of: index, from: item)) }
+        for item in items { values.append(try scalar(of: index, as: name, from: item)) }
         return values
     }
 
     private mutating func scalar(
-        of index: Int, from node: SourceNode
+        of index: Int, as name: String, from node: SourceNode
     ) throws(WorkloadError) -> PlacedValue {
         guard case .scalar(let text) = node.content else {
             let setting = WorkloadSchema.settings[index]
             throw .invalid(
                 place: node.place,
-                problem: "\(setting.path): expected \(setting.expected), found \(node.kind)")
+                problem: "\(name): expected \(setting.expected), found \(node.kind)")
         }
-        return try value(of: index, from: text, at: node.place)
+        return try value(of: index, as: name, from: text, at: node.place)
     }
 
     /// Throws where several values are given to a setting that all cells share.

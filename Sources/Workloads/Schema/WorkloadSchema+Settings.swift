@@ -65,12 +65,6 @@ extension WorkloadSchema {
                     + "(entity, producer, sequences, intended time)")),
     ]
 
-    static let consumers: [Setting] = [
-        Setting("consumers", "groups", \.consumers.groups, .wholeNumber(1...1_000)),
-        Setting("consumers", "count", \.consumers.count, .wholeNumber(1...65_535)),
-        Setting("consumers", "service.time", \.consumers.serviceTime, .duration(.zeroOrMore)),
-    ]
-
     static let cluster: [Setting] = [
         Setting("cluster", "brokers", \.cluster.brokers, .wholeNumber(1...1_000)),
         Setting("cluster.network", "rtt", \.cluster.network.roundTripTime, .duration(.zeroOrMore)),

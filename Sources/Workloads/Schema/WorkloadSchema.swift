@@ -12,14 +12,15 @@ enum WorkloadSchema {
 
     /// The mappings that hold settings, dotted, outermost first.
     static let sections: [String] = [
-        "topic", "producers", "records", "records.key", "records.value", "consumers", "cluster",
-        "cluster.network", "run",
+        "topic", "producers", "records", "records.key", "records.value", "consumers",
+        "consumers.service.time", "consumers.commit", "cluster", "cluster.network", "run",
     ]
 
-    /// The place in `settings` of the one at `path`, by its name or a synonym.
+    /// The place in `settings` of the one at `path`, by its name or a synonym, or by the section
+    /// whose short form it is.
     static func index(of path: String) -> Int? {
         settings.firstIndex { setting in
-            setting.path == path
+            setting.path == path || setting.isShortForm && setting.section == path
                 || setting.synonyms.contains { "\(setting.section).\($0)" == path }
         }
     }
@@ -32,7 +33,16 @@ enum WorkloadSchema {
         return inner + own
     }
 
-    private static func parent(of section: String) -> String {
-        section.lastIndex(of: ".").map { String(section[..<$0]) } ?? ""
+    /// The section that holds another, whose own name may have dots; empty for the file itself.
+    static func parent(of section: String) -> String {
+        sections.filter { section.hasPrefix($0 + ".") }.max { $0.count < $1.count } ?? ""
+    }
+
+    /// The names of a section and of those that hold it, outermost first: `cluster`, `network`.
+    static func names(of section: String) -> [String] {
+        guard !section.isEmpty else { return [] }
+        let parent = parent(of: section)
+        let name = parent.isEmpty ? section : String(section.dropFirst(parent.count + 1))
+        return names(of: parent) + [name]
     }
 }

@@ -35,6 +35,11 @@ enum DrivenClient {
             producer.handle(message, now: now, effects: &effects)
         case (.consumer(let consumer), _):
             consumer.handle(message, now: now, effects: &effects)
+        case (.probe(let probe), .offsetListed), (.probe(let probe), .joinedGroup),
+            (.probe(let probe), .syncedGroup), (.probe(let probe), .groupHeartbeat),
+            (.probe(let probe), .leftGroup), (.probe(let probe), .offsetsCommitted),
+            (.probe(let probe), .offsetsFetched):
+            probe.group.append(message)
         default: preconditionFailure("an answer to what was never asked")
         }
     }
@@ -46,6 +51,8 @@ final class Probe {
     var produced: [(time: Instant, request: ProduceRequest)] = []
     var fetched: [(time: Instant, response: FetchResponse)] = []
     var metadata: [TopicMetadata] = []
+    /// What coordinators answered, and where offsets were asked for.
+    var group: [ClientMessage] = []
 
     init(id: ClientID) { self.id = id }
 

@@ -3,6 +3,7 @@ import LoadGenerator
 import Records
 import RunResults
 import Testing
+import Workloads
 
 /// A member that takes no time for its records.
 @Suite struct RecordReceiverTests {
@@ -11,7 +12,7 @@ import Testing
     private let group = GroupChecker(entities: 10, producers: 1, partitions: 2, members: 1)
 
     private func receiver() -> RecordReceiver {
-        RecordReceiver(checker: group.member(0), timeline: timeline, serviceTime: .zero)
+        RecordReceiver(checker: group.member(0), timeline: timeline, serviceTime: .fixed(.zero))
     }
 
     @Test func checksAndMeasuresEachRecord() throws {

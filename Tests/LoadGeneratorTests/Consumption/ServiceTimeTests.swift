@@ -3,6 +3,7 @@ import LoadGenerator
 import Records
 import RunResults
 import Testing
+import Workloads
 
 /// A member that takes a service time for each record, in virtual time.
 @Suite struct ServiceTimeTests {
@@ -13,7 +14,7 @@ import Testing
     private func receiver() -> RecordReceiver {
         let group = GroupChecker(entities: 10, producers: 1, partitions: 2, members: 1)
         return RecordReceiver(
-            checker: group.member(0), timeline: timeline, serviceTime: serviceTime)
+            checker: group.member(0), timeline: timeline, serviceTime: .fixed(serviceTime))
     }
 
     @Test func anIdleMemberTakesItsTimeForTheFirstRecordToo() throws {

@@ -58,7 +58,7 @@ import Workloads
         -> RecordReceiver
     {
         RecordReceiver(
-            checker: group.member(0), timeline: timeline, serviceTime: serviceTime,
+            checker: group.member(0), timeline: timeline, serviceTime: .fixed(serviceTime),
             history: MemberHistory(history, group: "group 0", consumer: "member 0"))
     }
 

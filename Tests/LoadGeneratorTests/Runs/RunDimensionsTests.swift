@@ -64,7 +64,7 @@ import Workloads
             $0.cluster.network.roundTripTime = .milliseconds(3)
             $0.cluster.network.jitter = .microseconds(7)
             $0.cluster.network.bandwidthBytesPerSecond = 125e6
-            $0.consumers.serviceTime = Nanoseconds(1_500)
+            $0.consumers.serviceTime = .fixed(Nanoseconds(1_500))
             $0.cluster.flushInterval = .milliseconds(20)
             $0.topic.segmentTime = .seconds(2)
             $0.cluster.replicaLagTimeMax = .seconds(10)

@@ -3,6 +3,7 @@ import LoadGenerator
 import Records
 import RunResults
 import Testing
+import Workloads
 
 /// A run's series, from what its clients did. Times are milliseconds from the start of the
 /// measured time, which takes 250.
@@ -148,7 +149,7 @@ import Testing
     @Test func whatIsConsumedHasItsOwnLatency() throws {
         let group = GroupChecker(entities: 10, producers: 1, partitions: 1, members: 1)
         var receiver = RecordReceiver(
-            checker: group.member(0), timeline: timeline, serviceTime: .zero)
+            checker: group.member(0), timeline: timeline, serviceTime: .fixed(.zero))
         let batch = try StampedBatch(
             RecordStamp.run(3, intended: at(100)) + RecordStamp.run(2, from: 3, intended: at(110)))
         var cursor = batch.cursor

@@ -1,4 +1,5 @@
 import Records
+import TestOracles
 import Testing
 
 /// kafka-python reads what Weir writes and the other way round.

@@ -25,7 +25,7 @@ import Workloads
             "[{at: 1s}]",
             "3:10: faults[0]: no action; expected one of kill, restart, pause, slow, cut, delay, "
                 + "lose, duplicate, power-loss, disk-full, disk-error, slow-disk, bit-rot, "
-                + "crash-consumer, crash-producer, add-partitions"
+                + "crash-consumer, join-consumer, leave-consumer, crash-producer, add-partitions"
         ),
         (
             "[{at: 1s, kill: leader, pause: leader}]",
@@ -52,7 +52,8 @@ import Workloads
             "[{at: 1s, explosion: leader}]",
             "3:19: faults[0]: unknown key 'explosion'; expected one action of kill, restart, "
                 + "pause, slow, cut, delay, lose, duplicate, power-loss, disk-full, disk-error, "
-                + "slow-disk, bit-rot, crash-consumer, crash-producer, add-partitions, and of at, "
+                + "slow-disk, bit-rot, crash-consumer, join-consumer, leave-consumer, "
+                + "crash-producer, add-partitions, and of at, "
                 + "partition, to, one-way, factor, by, share, for, every, times"
         ),
         (

@@ -8,7 +8,7 @@ import Workloads
     static let settings = """
         topic: {partitions: 6, replication.factor: 3}
         producers: {count: 2}
-        consumers: {groups: 2, count: 3}
+        consumers: {groups: 2, count: 3, assignment: sticky}
         run: {duration: 60s}
 
         """
@@ -56,6 +56,8 @@ import Workloads
             .duplicate(LinkTarget(from: .controller, to: .everyone), share: 0.0007)
         ),
         ("crash-consumer: 5", .crashConsumer(5)),
+        ("join-consumer: 1", .joinConsumer(1)),
+        ("leave-consumer: 1", .leaveConsumer(1)),
         ("crash-producer: 1", .crashProducer(1)),
         ("add-partitions: 12", .addPartitions(12)),
     ]

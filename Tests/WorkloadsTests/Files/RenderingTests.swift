@@ -40,6 +40,17 @@ import Workloads
 
         """,
         """
+        consumers: {assignment: [manual, range, sticky], group.instance.id: [true, false],
+                    auto.offset.reset: [latest, none, 100, 10s], session.timeout.ms: 6s,
+                    heartbeat.interval.ms: 500, max.poll.interval.ms: 10s, backlog: [none, 2GB],
+                    service.time: {distribution: lognormal, median: 5us, sigma: 0.5},
+                    commit: {when: before, mode: [sync, async, auto], interval: 1s}}
+        also:
+          - consumers: {service.time: {distribution: exponential, mean: 1ms, median: none}}
+          - consumers: {service.time: {distribution: fixed, median: none}, commit: after}
+
+        """,
+        """
         reading: >
           Two lines
           of "text" \\ with: signs # and ümlauts
@@ -134,7 +145,22 @@ import Workloads
                 consumers:
                   groups: 1
                   count: 1
-                  service.time: 0s
+                  assignment: manual
+                  group.instance.id: false
+                  auto.offset.reset: earliest
+                  session.timeout.ms: 45s
+                  heartbeat.interval.ms: 3s
+                  max.poll.interval.ms: 5min
+                  backlog: none
+                  service.time:
+                    distribution: fixed
+                    mean: 0s
+                    median: none
+                    sigma: 1
+                  commit:
+                    when: after
+                    mode: sync
+                    interval: 5s
                 cluster:
                   brokers: 3
                   network:

@@ -71,7 +71,7 @@ import Workloads
         #expect(cell.records.valueBytes == 1_000)
         #expect(cell.consumers.groups == 2)
         #expect(cell.consumers.count == 3)
-        #expect(cell.consumers.serviceTime == .microseconds(5))
+        #expect(cell.consumers.serviceTime == .fixed(.microseconds(5)))
         #expect(cell.cluster.brokers == 5)
         #expect(cell.cluster.network.roundTripTime == .microseconds(200))
         #expect(cell.cluster.network.jitter == .milliseconds(1))

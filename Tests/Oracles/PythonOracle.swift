@@ -2,15 +2,17 @@ import Foundation
 
 /// Runs a script of Debian's Python beside the tests, to compare with implementations that others
 /// wrote. A missing one is an error, never a skipped test.
-struct PythonOracle {
+package struct PythonOracle {
     /// Debian's own interpreter: it alone sees the packages of the distribution.
     static let interpreter = "/usr/bin/python3"
 
     /// Modules that the script imports, and the package that each comes from.
     let packages: [(module: String, package: String)]
 
+    package init(packages: [(module: String, package: String)]) { self.packages = packages }
+
     /// kafka-python with the codecs that it uses where they are installed.
-    static let kafka = PythonOracle(packages: [
+    package static let kafka = PythonOracle(packages: [
         ("kafka", "python3-kafka"), ("lz4.frame", "python3-lz4"),
         ("zstandard", "python3-zstandard"),
     ])
@@ -18,7 +20,7 @@ struct PythonOracle {
     /// Feeds `input` to the script, a line each, and answers the lines that it prints.
     ///
     /// - Throws: `Failure`, where a package is missing or the script fails.
-    func lines(running script: String, input: [String] = []) throws(Failure) -> [String] {
+    package func lines(running script: String, input: [String] = []) throws(Failure) -> [String] {
         for (module, package) in packages
         where try Self.run("import \(module)", input: []).status != 0 {
             throw Failure("\(package) is missing; `make test` installs it")
@@ -31,8 +33,8 @@ struct PythonOracle {
     }
 
     /// Why the oracle has no answer, in one line.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
 
         init(_ description: String) { self.description = description }
     }

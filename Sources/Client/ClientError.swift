@@ -1,0 +1,34 @@
+package import Messages
+package import Records
+
+/// What a consumer cannot do.
+package enum ClientError: Error, Hashable, Sendable {
+    /// There is no such topic to subscribe to.
+    case unknownTopic(TopicID)
+    /// The coordinator will not have the member.
+    case groupRefused(ErrorCode)
+    /// Nothing is committed, and the settings do not say where to begin.
+    case noCommittedOffset(PartitionIndex)
+    /// The partition is not the member's, so it cannot commit for it.
+    case notOwned(PartitionIndex)
+    /// More would be committed than was read.
+    case commitBeyondRead(PartitionIndex, offset: Offset, position: Offset)
+}
+
+extension ClientError: CustomStringConvertible {
+    /// One line.
+    package var description: String {
+        switch self {
+        case .unknownTopic(let topic): "topic \(topic.rawValue) to subscribe to does not exist"
+        case .groupRefused(let error): "the coordinator refused the member: \(error)"
+        case .noCommittedOffset(let partition):
+            "nothing is committed for partition \(partition.rawValue), and auto.offset.reset is "
+                + "none"
+        case .notOwned(let partition):
+            "partition \(partition.rawValue) is not the member's to commit"
+        case .commitBeyondRead(let partition, let offset, let position):
+            "offset \(offset.rawValue) of partition \(partition.rawValue) is beyond "
+                + "\(position.rawValue), up to which the member has read"
+        }
+    }
+}

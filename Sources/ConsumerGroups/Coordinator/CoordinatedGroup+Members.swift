@@ -1,0 +1,83 @@
+import Messages
+import Records
+
+extension CoordinatedGroup {
+    /// Where a member stands.
+    ///
+    /// - Throws: `.unknownMemberID`, and `.fencedInstanceID` where another has come in the
+    ///   instance's place (KIP-345).
+    func place(of member: MemberID, instance: GroupInstanceID?) throws(ErrorCode) -> Int {
+        if let instance {
+            guard let index = index(of: instance) else { throw .unknownMemberID }
+            guard members[index].id == member else { throw .fencedInstanceID }
+            return index
+        }
+        guard let index = index(of: member) else { throw .unknownMemberID }
+        return index
+    }
+
+    /// Where a member of the present generation stands.
+    ///
+    /// - Throws: `.illegalGeneration` besides.
+    func place(
+        of member: MemberID, instance: GroupInstanceID?, in generation: GroupGeneration
+    ) throws(ErrorCode) -> Int {
+        let index = try place(of: member, instance: instance)
+        guard generation == self.generation else { throw .illegalGeneration }
+        return index
+    }
+
+    /// Whether one that can do these could be in a generation with all other members.
+    func canSpeak(_ protocols: [AssignorName], as member: MemberID) -> Bool {
+        let others = members.filter { $0.id != member }
+        return protocols.contains { name in others.allSatisfy { $0.protocols.contains(name) } }
+    }
+
+    /// What all members can do: what most of them prefer, the leader's first choice of those.
+    var bestAssignor: AssignorName? {
+        guard let chooser = index(of: leader) ?? members.indices.first else { return nil }
+        let candidates = members[chooser].protocols.filter { name in
+            members.allSatisfy { $0.protocols.contains(name) }
+        }
+        var best: (name: AssignorName, votes: Int)?
+        for name in candidates {
+            let votes = members.filter { member in
+                member.protocols.first(where: candidates.contains) == name
+            }.count
+            if votes > best?.votes ?? -1 { best = (name, votes) }
+        }
+        return best?.name
+    }
+
+    /// Whether the member has sent a later request to join, or the same one that comes twice. It
+    /// must not be answered: it would put a static member out that is there.
+    func hasOvertaken(_ request: JoinGroupRequest) -> Bool {
+        let place =
+            request.instance.flatMap { index(of: $0) } ?? index(of: request.member)
+        guard let place, let last = members[place].lastJoin else { return false }
+        return last.client == request.client && request.number <= last.number
+    }
+
+    /// Takes over what a request to join says of the member.
+    func update(_ index: Int, with request: JoinGroupRequest) {
+        members[index].sessionTimeout = request.sessionTimeout
+        members[index].rebalanceTimeout = request.rebalanceTimeout
+        members[index].protocols = request.protocols
+        members[index].subscription = request.subscription
+        members[index].lastJoin = Reply(client: request.client, number: request.number)
+    }
+}
+
+extension CoordinatedGroup.Member {
+    /// Whether a request to join says nothing new of the member.
+    func matches(_ request: JoinGroupRequest) -> Bool {
+        protocols == request.protocols && subscription == request.subscription
+    }
+}
+
+extension GroupSubscription {
+    /// Whether both want the same topics, in whatever order.
+    func wantsSame(as other: GroupSubscription) -> Bool {
+        topics.sorted() == other.topics.sorted()
+    }
+}

@@ -1,0 +1,298 @@
+import Messages
+import Records
+
+/// How members come into a group.
+extension GroupCoordinator {
+    func join(_ request: JoinGroupRequest, now: Instant, effects: inout GroupEffects) {
+        let range = settings.sessionTimeoutMin...settings.sessionTimeoutMax
+        guard range.contains(request.sessionTimeout) else {
+            return refuse(request, .invalidSessionTimeout, effects: &effects)
+        }
+        guard request.member == .none || known(request.group) != nil else {
+            return refuse(request, .unknownMemberID, effects: &effects)
+        }
+        let group = group(request.group)
+        if group.hasOvertaken(request) { return }
+        guard group.canSpeak(request.protocols, as: request.member) else {
+            return refuse(request, .inconsistentGroupProtocol, effects: &effects)
+        }
+        if request.member == .none {
+            joinUnknown(request, group, now: now, effects: &effects)
+        } else {
+            joinKnown(request, group, now: now, effects: &effects)
+        }
+    }
+
+    // MARK: Without an id
+
+    private func joinUnknown(
+        _ request: JoinGroupRequest, _ group: CoordinatedGroup, now: Instant,
+        effects: inout GroupEffects
+    ) {
+        guard let instance = request.instance else {
+            // A client that dies now leaves an id behind, and no member (KIP-394).
+            let id = newMemberID()
+            let deadline = now + request.sessionTimeout
+            group.pending.append((id, deadline))
+            group.wake(at: deadline)
+            return effects.toClients.append(
+                (
+                    request.client,
+                    .joinedGroup(
+                        JoinGroupResponse(
+                            group: group.id, number: request.number, error: .memberIDRequired,
+                            member: id))
+                ))
+        }
+        if let index = group.index(of: instance) {
+            restart(index, request, group, now: now, effects: &effects)
+        } else {
+            add(newMemberID(), request, group, now: now, effects: &effects)
+        }
+    }
+
+    /// A static member is there again: it gets a new id and keeps its place, and where nothing
+    /// changes its share too, without a rebalance (KIP-345).
+    private func restart(
+        _ index: Int, _ request: JoinGroupRequest, _ group: CoordinatedGroup, now: Instant,
+        effects: inout GroupEffects
+    ) {
+        dismissJoin(group, index, .fencedInstanceID, now: now, effects: &effects)
+        dismissSync(group, index, .fencedInstanceID, now: now, effects: &effects)
+        let before = group.members[index]
+        let id = newMemberID()
+        if group.leader == before.id { group.leader = id }
+        group.members[index].id = id
+        group.members[index].owesSync = false
+        group.members[index].lastCommit = .min
+        let isStable = if case .stable = group.state { true } else { false }
+        let keepsShare = isStable && before.subscription.wantsSame(as: request.subscription)
+        group.update(index, with: request)
+        group.noteLife(of: index, now: now)
+        guard keepsShare, group.bestAssignor == group.assignor else {
+            return enter(index, request, group, now: now, effects: &effects)
+        }
+        append(
+            [.metadata(group.id, group.metadata())], of: group,
+            .restart(
+                Restart(old: before.id, new: id, wasLeader: group.leader == id),
+                reply: CoordinatedGroup.Reply(client: request.client, number: request.number)),
+            now: now, effects: &effects)
+    }
+
+    private func add(
+        _ id: MemberID, _ request: JoinGroupRequest, _ group: CoordinatedGroup, now: Instant,
+        effects: inout GroupEffects
+    ) {
+        group.pending.removeAll { $0.member == id }
+        group.members.append(
+            CoordinatedGroup.Member(
+                id: id, instance: request.instance, sessionTimeout: request.sessionTimeout,
+                rebalanceTimeout: request.rebalanceTimeout, protocols: request.protocols,
+                subscription: request.subscription, deadline: .distantFuture))
+        let index = group.members.count - 1
+        group.update(index, with: request)
+        if group.members.count == 1 { group.leader = id }
+        group.noteLife(of: index, now: now)
+        if case .preparing(var preparation) = group.state {
+            preparation.hasNewMembers = true
+            group.state = .preparing(preparation)
+        }
+        enter(index, request, group, now: now, effects: &effects)
+    }
+
+    // MARK: With an id
+
+    private func joinKnown(
+        _ request: JoinGroupRequest, _ group: CoordinatedGroup, now: Instant,
+        effects: inout GroupEffects
+    ) {
+        if request.instance == nil, group.pending.contains(where: { $0.member == request.member }) {
+            return add(request.member, request, group, now: now, effects: &effects)
+        }
+        let index: Int
+        do throws(ErrorCode) {
+            index = try group.place(of: request.member, instance: request.instance)
+        } catch { return refuse(request, error, effects: &effects) }
+        let matches = group.members[index].matches(request)
+        let isLeader = group.leader == request.member
+        group.noteLife(of: index, now: now)
+        switch group.state {
+        case .completing where matches, .stable where matches && !isLeader:
+            // It did not hear of the generation.
+            group.update(index, with: request)
+            group.members[index].owesSync = true
+            tellGeneration(
+                group, index,
+                CoordinatedGroup.Reply(client: request.client, number: request.number),
+                tellsMembers: true, effects: &effects)
+        default:
+            group.update(index, with: request)
+            enter(index, request, group, now: now, effects: &effects)
+        }
+    }
+
+    // MARK: The rebalance
+
+    /// Lets a member wait for the next generation, which is prepared from now on.
+    private func enter(
+        _ index: Int, _ request: JoinGroupRequest, _ group: CoordinatedGroup, now: Instant,
+        effects: inout GroupEffects
+    ) {
+        group.members[index].joining = CoordinatedGroup.Reply(
+            client: request.client, number: request.number)
+        prepareRebalance(group, now: now, effects: &effects)
+    }
+
+    /// Begins a rebalance unless one is being prepared, and ends its preparation where all are
+    /// there.
+    func prepareRebalance(
+        _ group: CoordinatedGroup, now: Instant, effects: inout GroupEffects
+    ) {
+        switch group.state {
+        case .preparing: break
+        case .empty:
+            let delay = min(settings.initialRebalanceDelay, group.rebalanceTimeout)
+            group.state = .preparing(
+                CoordinatedGroup.Preparation(
+                    deadline: now + delay, initialTimeLeft: group.rebalanceTimeout - delay))
+        case .completing, .stable:
+            for index in group.members.indices {
+                dismissSync(group, index, .rebalanceInProgress, now: now, effects: &effects)
+                group.members[index].owesSync = false
+            }
+            group.assigning = nil
+            group.syncDeadline = .distantFuture
+            group.state = .preparing(
+                CoordinatedGroup.Preparation(deadline: now + group.rebalanceTimeout))
+        }
+        continueRebalance(group, now: now, effects: &effects)
+    }
+
+    /// Ends the preparation of a rebalance where it can or must end.
+    func continueRebalance(
+        _ group: CoordinatedGroup, now: Instant, effects: inout GroupEffects
+    ) {
+        guard case .preparing(var preparation) = group.state else { return }
+        let isOver = preparation.deadline <= now
+        if let left = preparation.initialTimeLeft {
+            if isOver, preparation.hasNewMembers, left > .zero, !group.members.isEmpty {
+                let delay = min(settings.initialRebalanceDelay, left)
+                preparation.deadline = now + delay
+                preparation.initialTimeLeft = left - delay
+                preparation.hasNewMembers = false
+                group.state = .preparing(preparation)
+            } else if isOver || group.members.isEmpty {
+                return beginGeneration(group, now: now, effects: &effects)
+            }
+        } else {
+            let allJoined = group.pending.isEmpty && group.members.allSatisfy { $0.joining != nil }
+            if isOver || allJoined {
+                return beginGeneration(group, now: now, effects: &effects)
+            }
+        }
+        group.wake(at: preparation.deadline)
+    }
+
+    /// Goes on with those who have joined; dynamic members that have not are out of the group.
+    private func beginGeneration(
+        _ group: CoordinatedGroup, now: Instant, effects: inout GroupEffects
+    ) {
+        for member in group.members where member.joining == nil && member.instance == nil {
+            effects.events.append(.memberEvicted(group.id, member.id))
+        }
+        group.members.removeAll { $0.joining == nil && $0.instance == nil }
+        let joined = group.members.indices.filter { group.members[$0].joining != nil }
+        guard let first = joined.first ?? group.members.indices.first else {
+            return becomeEmpty(group, now: now, effects: &effects)
+        }
+        if joined.isEmpty {
+            // Static members only: their session timeouts decide.
+            let deadline = now + group.rebalanceTimeout
+            group.state = .preparing(CoordinatedGroup.Preparation(deadline: deadline))
+            return group.wake(at: deadline)
+        }
+        let leader = group.index(of: group.leader)
+        if leader.map({ group.members[$0].joining == nil }) ?? true {
+            group.leader = group.members[first].id
+        }
+        group.generation = GroupGeneration(group.generation.rawValue + 1)
+        group.assignor = group.bestAssignor
+        group.state = .completing
+        group.syncDeadline = now + group.rebalanceTimeout
+        group.wake(at: group.syncDeadline)
+        effects.events.append(
+            .groupGeneration(group.id, group.generation, members: group.members.count))
+        for index in joined {
+            guard let reply = group.members[index].joining else { continue }
+            group.members[index].joining = nil
+            group.members[index].owesSync = true
+            group.noteLife(of: index, now: now)
+            tellGeneration(group, index, reply, tellsMembers: true, effects: &effects)
+        }
+    }
+
+    private func becomeEmpty(
+        _ group: CoordinatedGroup, now: Instant, effects: inout GroupEffects
+    ) {
+        group.state = .empty
+        group.generation = GroupGeneration(group.generation.rawValue + 1)
+        group.assignor = nil
+        group.leader = .none
+        effects.events.append(.groupGeneration(group.id, group.generation, members: 0))
+        append(
+            [.metadata(group.id, group.metadata())], of: group, .emptiness, now: now,
+            effects: &effects)
+    }
+
+    // MARK: Answers
+
+    /// Tells a member of the group's generation, and the leader whom to divide the partitions
+    /// among.
+    func tellGeneration(
+        _ group: CoordinatedGroup, _ index: Int, _ reply: CoordinatedGroup.Reply,
+        tellsMembers: Bool, effects: inout GroupEffects
+    ) {
+        let member = group.members[index]
+        var members: [GroupMember] = []
+        if tellsMembers, member.id == group.leader {
+            members = group.members.map {
+                GroupMember(
+                    member: $0.id, instance: $0.instance, subscription: $0.subscription)
+            }
+        }
+        effects.toClients.append(
+            (
+                reply.client,
+                .joinedGroup(
+                    JoinGroupResponse(
+                        group: group.id, number: reply.number, error: .none,
+                        generation: group.generation, assignor: group.assignor,
+                        leader: group.leader, member: member.id, members: members))
+            ))
+    }
+
+    private func refuse(
+        _ request: JoinGroupRequest, _ error: ErrorCode, effects: inout GroupEffects
+    ) {
+        effects.toClients.append((request.client, request.answer(error)))
+    }
+
+    /// Answers a member's waiting request to join with an error, where there is one.
+    func dismissJoin(
+        _ group: CoordinatedGroup, _ index: Int, _ error: ErrorCode, now: Instant,
+        effects: inout GroupEffects
+    ) {
+        guard let reply = group.members[index].joining else { return }
+        group.members[index].joining = nil
+        group.noteLife(of: index, now: now)
+        effects.toClients.append(
+            (
+                reply.client,
+                .joinedGroup(
+                    JoinGroupResponse(
+                        group: group.id, number: reply.number, error: error,
+                        member: group.members[index].id))
+            ))
+    }
+}

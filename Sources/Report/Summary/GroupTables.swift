@@ -1,0 +1,135 @@
+import RunResults
+
+/// What became of the groups, per configuration. There is no table where nothing is to be told:
+/// no group subscribed, nobody idled, and no backlog was built.
+struct GroupTables {
+    private let summaries: [ConfigurationSummary]
+    private let layout: Layout
+
+    /// `summaries` are sorted.
+    init(_ summaries: [ConfigurationSummary], layout: Layout) {
+        self.summaries = summaries.filter(Self.isNotable)
+        self.layout = layout
+    }
+
+    private static func isNotable(_ summary: ConfigurationSummary) -> Bool {
+        summary.runs.contains { run in
+            guard let group = run.group else { return false }
+            return group.subscribed != nil || group.backlog != nil || !group.idleMembers.isEmpty
+                || group.passedByRetention > 0
+        }
+    }
+
+    /// Empty where there is nothing to tell.
+    var markdown: String {
+        guard !summaries.isEmpty else { return "" }
+        let parts = [
+            """
+            ## Groups
+
+            A *pause* is how long a member with partitions stopped reading for a rebalance; a \
+            *takeover* lasts from the end of a member's process until the last of its partitions \
+            was read again. Times are medians over the repetitions, the longest are those of \
+            all; counts are sums.
+
+            """,
+            rebalances.rows.isEmpty ? "" : rebalances.markdown,
+            backlogs.rows.isEmpty ? "" : backlogs.markdown,
+            idle.map { "- \($0)\n" }.joined(),
+        ]
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// A row for each configuration whose groups subscribe, or passed over records.
+    var rebalances: Grid {
+        var grid = Grid(headings: layout.varying.map(\.heading))
+        grid.headings += [
+            "rebalances", "pause p50", "pause p99", "longest", "revoked", "takeover", "reread",
+            "lost to group", "skipped", "committed lag", "failed commits",
+        ].map { Grid.Heading(title: $0) }
+        for summary in summaries {
+            let subscribes = summary.runs.contains { $0.group?.subscribed != nil }
+            guard subscribes || sum(summary, \.passedByRetention) > 0 else { continue }
+            grid.rows.append(
+                layout.varying.map { $0.text(summary.dimensions) } + [
+                    count(summary) { $0.subscribed?.rebalances },
+                    time(summary, \.median) { $0.subscribed?.pauseP50Milliseconds },
+                    time(summary, \.median) { $0.subscribed?.pauseP99Milliseconds },
+                    time(summary, \.max) { $0.subscribed?.pauseMaxMilliseconds },
+                    count(summary) { $0.subscribed?.revokedPartitions },
+                    time(summary, \.max) { $0.subscribed?.takeoverMaxMilliseconds },
+                    count(summary) { $0.rereads }, count(summary) { $0.passedByCommit },
+                    count(summary) { $0.passedByRetention },
+                    spread(summary, \.max) {
+                        $0.subscribed.map { Double($0.committedLagMaxRecords) }
+                    }
+                    .map { NumberText.count(Int($0)) } ?? "n/a",
+                    count(summary) { $0.subscribed?.failedCommits },
+                ])
+        }
+        return grid
+    }
+
+    /// A row for each configuration with a backlog.
+    var backlogs: Grid {
+        var grid = Grid(headings: layout.varying.map(\.heading))
+        grid.headings += [
+            "backlog records", "building records/s", "catch-up", "acked records/s meanwhile",
+        ].map { Grid.Heading(title: $0) }
+        for summary in summaries where summary.runs.contains(where: { $0.group?.backlog != nil }) {
+            func number(_ path: (GroupResult.Backlog) -> Double?) -> String {
+                spread(summary, \.median) { $0.backlog.flatMap(path) }
+                    .map { NumberText.amount($0) } ?? "n/a"
+            }
+            grid.rows.append(
+                layout.varying.map { $0.text(summary.dimensions) } + [
+                    number { Double($0.records) }, number { $0.buildRecordsPerSecond },
+                    time(summary, \.median) { $0.backlog?.catchUpSeconds.map { $0 * 1e3 } },
+                    number { $0.catchUpRecordsPerSecond },
+                ])
+        }
+        return grid
+    }
+
+    /// The members that idled, by name.
+    var idle: [String] {
+        summaries.compactMap { summary in
+            let names = summary.runs.flatMap { $0.group?.idleMembers ?? [] }
+            guard !names.isEmpty else { return nil }
+            var seen: Set<String> = []
+            let distinct = names.filter { seen.insert($0).inserted }
+            let label = layout.varying.map { $0.phrase(summary.dimensions) }
+                .joined(separator: ", ")
+            let rest = distinct.count - 8
+            let list =
+                distinct.prefix(8).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+            return "Idle, without a partition\(label.isEmpty ? "" : " (\(label))"): \(list)"
+        }
+    }
+
+    private func sum(_ summary: ConfigurationSummary, _ path: (GroupResult) -> Int) -> Int {
+        summary.sum { $0.group.map(path) ?? 0 }
+    }
+
+    private func count(
+        _ summary: ConfigurationSummary, _ path: (GroupResult) -> Int?
+    ) -> String {
+        let known = summary.runs.compactMap { $0.group.flatMap(path) }
+        return known.isEmpty ? "n/a" : NumberText.count(known.reduce(0, +))
+    }
+
+    private func spread(
+        _ summary: ConfigurationSummary, _ value: KeyPath<Spread, Double>,
+        _ path: (GroupResult) -> Double?
+    ) -> Double? {
+        summary.spread { $0.group.flatMap(path) }?[keyPath: value]
+    }
+
+    private func time(
+        _ summary: ConfigurationSummary, _ value: KeyPath<Spread, Double>,
+        _ milliseconds: (GroupResult) -> Double?
+    ) -> String {
+        spread(summary, value, milliseconds).map { NumberText.time(microseconds: $0 * 1_000) }
+            ?? "n/a"
+    }
+}

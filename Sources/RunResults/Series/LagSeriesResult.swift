@@ -1,0 +1,50 @@
+/// How far each group lagged behind in each slice of a run, in all and by partition.
+package struct LagSeriesResult: Sendable, Codable, Equatable {
+    /// Runs with more groups times partitions than this have no lag by partition.
+    package static let entriesMax = 256
+
+    package var groups: Int
+    /// 0 where there is no lag by partition.
+    package var partitions: Int
+    /// By slice, then by group: the largest lag over all partitions that was seen; empty where
+    /// nobody looked.
+    package var totals: [[Int]] = []
+    /// By slice, then by group and partition, the groups one after the other.
+    package var byPartition: [[Int]] = []
+
+    package init(groups: Int, partitions: Int) {
+        self.groups = groups
+        self.partitions = groups * partitions <= Self.entriesMax ? partitions : 0
+    }
+
+    /// Notes each group's lag in each partition as it was in a slice. The largest counts.
+    package mutating func note(_ lags: [[Int]], slice: Int) {
+        while totals.count <= slice {
+            totals.append([])
+            byPartition.append([])
+        }
+        Self.raise(&totals[slice], to: lags.map { $0.reduce(0, +) })
+        guard partitions > 0 else { return }
+        Self.raise(&byPartition[slice], to: Array(lags.joined()))
+    }
+
+    private static func raise(_ known: inout [Int], to seen: [Int]) {
+        known = known.isEmpty ? seen : zip(known, seen).map { max($0, $1) }
+    }
+
+    /// The first line of the CSV file.
+    package static let header = ["start_ms", "group", "partition", "lag_records"]
+
+    /// The rows of the CSV file: for each slice and group one over all partitions, whose own field
+    /// is empty, and then one for each partition.
+    package var rows: [[String]] {
+        totals.indices.flatMap { slice -> [[String]] in
+            let start = "\(slice * RunSeries.bucketMilliseconds)"
+            return totals[slice].indices.flatMap { group -> [[String]] in
+                let own = byPartition[slice].dropFirst(group * partitions).prefix(partitions)
+                return [[start, "\(group)", "", "\(totals[slice][group])"]]
+                    + own.enumerated().map { [start, "\(group)", "\($0)", "\($1)"] }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Checker
+import Faults
+import LoadGenerator
+import Records
+import RunResults
+import Targets
+import Testing
+import Workloads
+
+/// Runs whose groups subscribe, in real time.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct GroupRunTests {
+    private func configuration(
+        _ change: (inout RunConfiguration) -> Void = { _ in }
+    ) -> RunConfiguration {
+        var configuration = RunConfiguration(
+            workload: "groups", topic: TopicSettings(), producers: ProducerSettings(),
+            records: RecordSettings(), consumers: ConsumerSettings(), cluster: ClusterSettings(),
+            run: RunSettings())
+        configuration.topic.partitions = 4
+        configuration.cluster.brokers = 1
+        configuration.producers.rate = .recordsPerSecond(2_000)
+        configuration.records.key.cardinality = 100
+        configuration.consumers.count = 2
+        configuration.consumers.assignment = .range
+        configuration.consumers.sessionTimeout = .milliseconds(400)
+        configuration.consumers.heartbeatInterval = .milliseconds(50)
+        configuration.consumers.pollIntervalMax = .seconds(5)
+        configuration.run.warmup = .milliseconds(500)
+        configuration.run.duration = .milliseconds(1_500)
+        change(&configuration)
+        return configuration
+    }
+
+    private func run(_ configuration: RunConfiguration) throws -> RunResult {
+        try TestBench.run(configuration)
+    }
+
+    @Test func `two groups share nothing but the topic`() throws {
+        let result = try run(configuration { $0.consumers.groups = 2 })
+        let group = try #require(result.group)
+        // 2,000 records a second for 2 s, read by both.
+        #expect(result.verification.checkedRecords == 8_000)
+        #expect(result.verification.lostAcknowledged == 0)
+        #expect(result.verification.duplicates == 0)
+        #expect(group.subscribed?.rebalances == 0)
+        #expect(group.idleMembers.isEmpty)
+        #expect(!result.flags.contains(.notDrained))
+    }
+
+    @Test func `a killed member costs a rebalance, and nothing is lost`() throws {
+        let result = try run(
+            configuration {
+                $0.faults = [
+                    Fault(
+                        at: .milliseconds(300), action: .crashConsumer(1),
+                        duration: .seconds(1))
+                ]
+            })
+        let subscribed = try #require(result.group?.subscribed)
+        #expect(subscribed.rebalances >= 1)
+        #expect(result.verification.lostAcknowledged == 0)
+        #expect(result.verification.duplicates == 0)
+        let takeover = try #require(subscribed.takeoverMaxMilliseconds)
+        #expect(takeover > 100 && takeover < 1_000, "\(takeover)")
+        #expect(subscribed.pauseMaxMilliseconds != nil)
+    }
+
+    @Test func `what is committed before is lost to the group, and counted`() throws {
+        let result = try run(
+            configuration {
+                $0.consumers.commit.moment = .before
+                // More than the member can do, so that its process ends within a batch.
+                $0.consumers.count = 1
+                $0.consumers.isStatic = true
+                $0.consumers.serviceTime = .fixed(.microseconds(1_500))
+                $0.producers.linger = .milliseconds(100)
+                $0.producers.rate = .recordsPerSecond(1_000)
+                $0.faults = [
+                    Fault(
+                        at: .milliseconds(700), action: .crashConsumer(0),
+                        duration: .milliseconds(50))
+                ]
+            })
+        let group = try #require(result.group)
+        #expect(group.passedByCommit > 0)
+        #expect(result.verification.lostAcknowledged == group.passedByCommit)
+        #expect(result.verification.lostForbidden == 0)
+        #expect(result.verification.permittedLosses?["commit-before"] == group.passedByCommit)
+    }
+
+    @Test(arguments: [GroupAssignment.manual, .sticky])
+    func `members without a partition are named`(assignment: GroupAssignment) throws {
+        let result = try run(
+            configuration {
+                $0.consumers.assignment = assignment
+                $0.consumers.count = 6
+                $0.run.duration = .milliseconds(500)
+            })
+        #expect(result.group?.idleMembers.count == 2)
+        if assignment == .manual {
+            #expect(result.group?.idleMembers == ["group 0 member 4", "group 0 member 5"])
+            #expect(result.group?.subscribed == nil)
+        }
+    }
+
+    @Test(arguments: [GroupAssignment.manual, .range])
+    func `a backlog is built, and caught up with`(assignment: GroupAssignment) throws {
+        let result = try run(
+            configuration {
+                $0.consumers.assignment = assignment
+                $0.consumers.backlogBytes = 100_000
+            })
+        let backlog = try #require(result.group?.backlog)
+        #expect(backlog.records >= 1_000)
+        let catchUp = try #require(backlog.catchUpSeconds)
+        #expect(catchUp > 0 && catchUp < 1.5, "\(catchUp)")
+        #expect(abs(backlog.buildRecordsPerSecond / 2_000 - 1) < 0.3)
+        #expect(result.verification.lostAcknowledged == 0)
+        let lags = try #require(result.series?.lags)
+        #expect(lags.partitions == 4)
+        #expect(lags.totals.joined().max() ?? 0 > 100)
+    }
+
+    @Test func `a group that does not know where to begin ends the run with one line`() throws {
+        #expect {
+            _ = try run(configuration { $0.consumers.reset = .none })
+        } throws: { error in
+            let text = "\(error)"
+            return text.contains("nothing is committed for partition")
+                && text.contains("auto.offset.reset is none") && !text.contains("\n")
+        }
+    }
+
+    @Test func `virtual time says that it cannot`() {
+        let plan = RunPlan(configuration: configuration(), repetition: 1, seed: 7, order: 1)
+        #expect {
+            _ = try SimulatedTarget().run(plan, observer: SilentObserver())
+        } throws: { error in
+            "\(error)".contains("consumers.assignment: range cannot be run in virtual time")
+        }
+    }
+}
