@@ -16,7 +16,7 @@ extension HistorySettings {
             inFlightRequestsMax: producers.maxInFlight,
             uncleanLeaderElection: topic.allowsUncleanElection,
             flushMessages: configuration.cluster.flushMessages,
-            hasRetention: topic.retentionBytes != nil, consumerMode: .assign,
+            hasRetention: topic.losesRecords, consumerMode: .assign,
             hasFinalRead: hasFinalRead)
         self.source = source
     }

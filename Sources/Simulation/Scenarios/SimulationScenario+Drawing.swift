@@ -20,6 +20,8 @@ extension SimulationScenario {
         drawEffects(&effects)
         var clients = source.fork(stream: 13)
         drawClients(&clients)
+        var old = source.fork(stream: 15)
+        drawOldRecords(&old)
         var groups = source.fork(stream: 16)
         drawGroup(&groups)
         var plan = FaultPlan(scenario: self, random: source.fork(stream: 14))

@@ -115,6 +115,7 @@ final class EmbeddedRun {
         cluster.heartbeatInterval = configuration.cluster.heartbeatInterval
         cluster.leaderImbalanceCheckInterval =
             configuration.cluster.leaderImbalanceCheckInterval
+        cluster.cleanerBytesPerSecond = configuration.cluster.cleanerBytesPerSecond
         cluster.faults = configuration.faults
         cluster.network.roundTripTime = configuration.cluster.network.roundTripTime
         cluster.network.jitter = configuration.cluster.network.jitter
