@@ -23,7 +23,7 @@ SWIFT_CHECKED := --explicit-target-dependency-import-check error
 SEEDS ?= 1000
 FOR ?= 10min
 
-.PHONY: help bench test lint sanitize simulate torture microbench ci clean \
+.PHONY: help bench test lint sanitize simulate torture mutants microbench ci clean \
 	setup setup-test swift smoke same-trace sanitize-thread sanitize-address
 
 help: ## Show this list
@@ -58,17 +58,23 @@ torture: setup ## Explore seeds that nobody has seen, for a time: FOR=10min
 	@"$$($(SWIFT) build -c release --show-bin-path)/weir" simulate --for $(FOR) \
 		--first-seed "$$(date +%s)000" $(ARGS)
 
+mutants: setup ## See that each planted bug is caught by the name of what it breaks
+	@echo 'Building weir (release, with planted bugs)'
+	@$(call quietly,$(SWIFT) build -c release --product weir --scratch-path .build-mutants \
+		-Xswiftc -DPLANTED_BUGS)
+	@.build-mutants/release/weir simulate --mutants $(ARGS)
+
 microbench: setup ## Measure single operations
 	@echo 'Building weir-microbench (release)'
 	@$(call quietly,$(SWIFT) build -c release --product weir-microbench)
 	@$(SWIFT) run -c release --skip-build weir-microbench $(ARGS)
 
-ci: lint smoke ## Lint, measure briefly, then run all tests
+ci: lint smoke simulate same-trace ## Lint, measure briefly, explore 1,000 seeds, then test
 	@$(MAKE) test
 
 clean: ## Remove what builds leave
 	@echo 'Removing builds'
-	@rm -rf .build .build-tsan .build-asan
+	@rm -rf .build .build-tsan .build-asan .build-mutants
 
 # Below: parts of the targets above.
 

@@ -1,6 +1,7 @@
 import Brokers
 package import Faults
 package import Messages
+import Platform
 package import Records
 
 /// The cluster that is to be driven.
@@ -23,6 +24,8 @@ package struct ClusterConfiguration: Sendable {
     /// `broker.heartbeat.interval.ms`; also how long a request to the controller may go
     /// unanswered before it is sent again.
     package var heartbeatInterval = Nanoseconds.seconds(2)
+    /// `log.cleaner.io.max.bytes.per.second` of each broker; nil is unlimited.
+    package var cleanerBytesPerSecond: Int?
     /// `leader.imbalance.check.interval.seconds`; nil is never.
     package var leaderImbalanceCheckInterval: Nanoseconds? = .seconds(300)
     package var network = LinkSettings()
@@ -36,7 +39,13 @@ package struct ClusterConfiguration: Sendable {
     /// Seeds the links' jitter and the chances in faults.
     package var seed: UInt64 = 0
 
-    package init() {}
+    /// What is added to an instant to get the time since 1970.
+    let wallClockOffset: Nanoseconds
+
+    package init() {
+        let now = MonotonicClock.now
+        wallClockOffset = Nanoseconds(Int64(WallClock.unixSeconds * 1e9) - now)
+    }
 }
 
 extension TopicID {
@@ -58,6 +67,8 @@ extension ClusterConfiguration {
         settings.replicaFetchWaitMax = replicaFetchWaitMax
         settings.heartbeatInterval = heartbeatInterval
         settings.controllerTimeout = heartbeatInterval
+        settings.wallClockOffset = wallClockOffset
+        settings.cleanerBytesPerSecond = cleanerBytesPerSecond.map { max($0 / shards, 1) }
         return settings
     }
 
@@ -69,6 +80,18 @@ extension ClusterConfiguration {
         settings.leaderImbalanceCheckInterval = leaderImbalanceCheckInterval
         return settings
     }
+
+    /// How many descriptors each broker's disk in a shard may have open: a share of what the
+    /// process may, and of 20,000 at most.
+    var openFilesMax: Int {
+        var limit = 1_024
+        do throws(PlatformError) { limit = try OpenFilesLimit.current() } catch { limit = 1_024 }
+        // What is no log's: sockets, results, the process's own.
+        let reserve = min(512, limit / 4)
+        return max((min(limit, Self.openFilesLimit) - reserve) / (brokers * shards), 8)
+    }
+
+    private static let openFilesLimit = 20_000
 
     /// What the faults need of each disk: nothing where none of them concerns disks.
     var diskNeeds: DiskNeeds {

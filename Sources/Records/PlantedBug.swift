@@ -55,7 +55,7 @@ public enum PlantedBug: Int, Hashable, Sendable, CaseIterable {
     case renumbersRetries
     /// A producer tells a batch of open outcome as surely not appended.
     case takesOpenForFailed
-    /// A coordinator answers members that ask early with their share of the generation before.
+    /// A coordinator tells members that ask for their share the one of the generation before.
     case doubleOwnership
     /// A coordinator takes commits of members that are out or of another generation.
     case acceptsLateCommit

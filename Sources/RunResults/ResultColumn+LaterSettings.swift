@@ -94,6 +94,34 @@ extension ResultColumn {
             "How service times are drawn: `fixed`, `exponential`, `lognormal` with its sigma."
         ) { $0.serviceTimeDistribution.map { .text($0) } },
         later(
+            "cleanup_policy",
+            "`cleanup.policy`: `delete`, `compact` or `compact,delete`."
+        ) { $0.cleanupPolicy.map { .text($0) } },
+        later(
+            "retention_ms",
+            "`retention.ms`; 0 keeps everything."
+        ) { $0.retentionMilliseconds.map { .number($0) } },
+        later(
+            "retention_spares_unread",
+            "Whether retention and compaction wait until every group has read."
+        ) { $0.retentionSparesUnread.map { .text($0 ? "true" : "false") } },
+        later(
+            "min_compaction_lag_ms",
+            "`min.compaction.lag.ms`."
+        ) { $0.minCompactionLagMilliseconds.map { .number($0) } },
+        later(
+            "min_cleanable_dirty_ratio",
+            "`min.cleanable.dirty.ratio`."
+        ) { $0.minCleanableDirtyRatio.map { .number($0) } },
+        later(
+            "delete_retention_ms",
+            "`delete.retention.ms`: how long a tombstone stays after it was compacted first."
+        ) { $0.deleteRetentionMilliseconds.map { .number($0) } },
+        later(
+            "cleaner_bytes_per_s",
+            "`log.cleaner.io.max.bytes.per.second` of each broker; 0 is unlimited."
+        ) { $0.cleanerBytesPerSecond.map { .count($0) } },
+        later(
             "fault_plan",
             "The faults as the workload file has them, separated by `;`; empty for none."
         ) { $0.faultPlan.map { .text($0) } },

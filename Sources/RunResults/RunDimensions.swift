@@ -83,6 +83,16 @@ package struct RunDimensions: Hashable, Sendable, Codable {
     package var backlogBytes: Int?
     /// `fixed`, `exponential`, or `lognormal` with its sigma.
     package var serviceTimeDistribution: String?
+    /// `delete`, `compact` or `compact,delete`.
+    package var cleanupPolicy: String?
+    /// 0 keeps everything.
+    package var retentionMilliseconds: Double?
+    package var retentionSparesUnread: Bool?
+    package var minCompactionLagMilliseconds: Double?
+    package var minCleanableDirtyRatio: Double?
+    package var deleteRetentionMilliseconds: Double?
+    /// Bytes per second; 0 is unlimited.
+    package var cleanerBytesPerSecond: Int?
     /// The faults as the workload file has them, separated by `;`; empty for none.
     package var faultPlan: String?
 

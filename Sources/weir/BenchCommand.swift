@@ -79,17 +79,23 @@ struct BenchCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Exit with 1 if a run shows it: violations (of key order), loss, duplicates.",
+            """
+            Exit with 1 if a run shows it: violations (of key order), loss (that the settings do \
+            not permit), any-loss, duplicates.
+            """,
             valueName: "finding"))
     var failOn: [Finding] = []
 
     enum Finding: String, ExpressibleByArgument, CaseIterable {
-        case violations, loss, duplicates
+        case violations, loss
+        case anyLoss = "any-loss"
+        case duplicates
 
         func isIn(_ counts: VerificationCounts) -> Bool {
             switch self {
             case .violations: counts.keyOrderViolations > 0
-            case .loss: counts.lostAcknowledged > 0
+            case .loss: (counts.lostForbidden ?? counts.lostAcknowledged) > 0
+            case .anyLoss: counts.lostAcknowledged > 0
             case .duplicates: counts.duplicates > 0
             }
         }

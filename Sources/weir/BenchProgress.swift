@@ -10,6 +10,7 @@ import Workloads
 final class BenchProgress: BenchObserver, @unchecked Sendable {
     private var writer: ResultsFolderWriter
     private let isTerminal = StandardError.isTerminal
+    private var labels = RunLabels([])
     private var current = ""
     /// What kept a finished run from being written.
     private(set) var failure: ReportError?
@@ -20,6 +21,7 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
 
     /// Says what is about to happen.
     func announce(_ file: WorkloadFile, environment: RunEnvironment) {
+        labels = RunLabels(file.cells.map(dimensions))
         let runs = file.cells.reduce(0) { $0 + $1.run.repetitions }
         say("\(file.name): \(file.question)")
         say(
@@ -30,7 +32,7 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
     }
 
     func began(_ plan: RunPlan, of count: Int) {
-        current = "[\(plan.order)/\(count)] \(Self.label(plan.configuration))"
+        current = "[\(plan.order)/\(count)] \(labels.text(dimensions(plan.configuration)))"
         if isTerminal { show(current) }
     }
 
@@ -74,17 +76,8 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
         if failure == nil { say("finished runs are in \(writer.partialPath)") }
     }
 
-    private static func label(_ configuration: RunConfiguration) -> String {
-        let rate: String
-        switch configuration.producers.rate {
-        case .max: rate = "max"
-        case .recordsPerSecond(let perSecond): rate = "\(Int(perSecond))/s"
-        }
-        return "partitions \(configuration.topic.partitions)  "
-            + "RF \(configuration.topic.replicationFactor)  "
-            + "acks \(configuration.producers.acks.rawValue)  "
-            + "consumers \(configuration.consumers.groups)x\(configuration.consumers.count)  "
-            + "rate \(rate)"
+    private func dimensions(_ configuration: RunConfiguration) -> RunDimensions {
+        RunDimensions(configuration, engine: "")
     }
 
     private func show(_ line: String) {

@@ -66,6 +66,9 @@ struct SimulateCommand: ParsableCommand {
     #if PLANTED_BUGS
         @Option(help: ArgumentHelp("Switches a bug on.", valueName: "bug"))
         var plant: String?
+
+        @Flag(help: "Looks for seeds that show each planted bug by the name of what it breaks.")
+        var mutants = false
     #endif
 
     @Flag(help: "Prints a failing seed as it is, without making it smaller.")
@@ -90,6 +93,9 @@ struct SimulateCommand: ParsableCommand {
 
     func run() throws {
         try failing {
+            #if PLANTED_BUGS
+                if mutants { return try runMutants() }
+            #endif
             if let seed { return try runOne(seed) }
             try runMany()
         }
@@ -118,6 +124,28 @@ struct SimulateCommand: ParsableCommand {
             throw CommandFailure(message: "", code: 1)
         }
     }
+
+    #if PLANTED_BUGS
+        /// A line for each bug. Fails where one is not caught, or its seed fails without it too.
+        private func runMutants() throws {
+            var failures = 0
+            for bug in PlantedBug.allCases {
+                let seeds = firstSeed..<(firstSeed + UInt64(seeds ?? 500))
+                guard let found = MutationTrial(bug).run(seeds: seeds) else {
+                    failures += 1
+                    print("\(bug): not caught in \(seeds.count) seeds")
+                    continue
+                }
+                let isSound = found.withoutBug.isEmpty
+                if !isSound { failures += 1 }
+                print(
+                    "\(bug): \(found.name), seed \(found.seed), which "
+                        + (isSound ? "passes without it" : "fails without it too"))
+            }
+            print("\(PlantedBug.allCases.count - failures) of \(PlantedBug.allCases.count) caught")
+            if failures > 0 { throw CommandFailure(message: "", code: 1) }
+        }
+    #endif
 
     private func drawn(_ seed: UInt64) -> SimulationScenario {
         #if PLANTED_BUGS

@@ -1,3 +1,5 @@
+import Brokers
+import Client
 import Messages
 import Records
 import Storage
@@ -91,4 +93,96 @@ import Testing
         driver.run(for: .seconds(2))
         #expect(driver.failures.isEmpty)
     }
+
+    // MARK: By time
+
+    private func timed(_ time: Nanoseconds) -> EngineDriver {
+        EngineDriver(
+            topic: EngineDriver.topic {
+                $0.segmentBytes = 400
+                $0.retentionTime = time
+            })
+    }
+
+    private func writeTimed(_ driver: EngineDriver, batches: Int, acks: Acks = .all) throws {
+        for number in 0..<batches {
+            let value = String(repeating: "x", count: 100)
+            try driver.write(keyed: [("key \(number)", value)], acks: acks)
+        }
+    }
+
+    @Test func oldSegmentsGoWhenTheirLatestRecordIsTooOld() throws {
+        let driver = timed(.seconds(5))
+        try writeTimed(driver, batches: 10)
+        driver.run(for: .seconds(3))
+        try writeTimed(driver, batches: 10)
+        let before = driver.now
+        driver.run(for: .seconds(1))
+        for broker in driver.replicas(of: 0) { #expect(driver.logStart(broker, 0) == .zero) }
+        driver.run(for: .seconds(1.5))
+        for broker in driver.replicas(of: 0) {
+            #expect(driver.logStart(broker, 0) >= Offset(8))
+            #expect(driver.logStart(broker, 0) <= Offset(10))
+        }
+        // In the end the active segment goes too, and the log goes on where it was.
+        driver.run(for: .seconds(8) - (driver.now - before))
+        for broker in driver.replicas(of: 0) {
+            #expect(driver.logStart(broker, 0) == Offset(20))
+            #expect(driver.logEnd(broker, 0) == Offset(20))
+        }
+        try writeTimed(driver, batches: 1)
+        #expect(driver.run { driver.logEnd(driver.followers(of: 0)[0], 0) == Offset(21) })
+        #expect(driver.failures.isEmpty)
+    }
+
+    @Test func nothingGoesByTimeThatIsNotCommitted() throws {
+        let driver = timed(.seconds(1))
+        for follower in driver.followers(of: 0) { driver.pause(follower) }
+        try writeTimed(driver, batches: 20, acks: .leader)
+        driver.run(for: .seconds(5))
+        #expect(driver.logStart(driver.leader(of: 0), 0) == .zero)
+        for follower in driver.followers(of: 0) { driver.resume(follower) }
+        #expect(driver.run { driver.logStart(driver.leader(of: 0), 0) == Offset(20) })
+    }
+
+    /// A consumer that fell behind is told how many records are gone, to the record.
+    @Test func skippedRecordsAreCountedExactly() throws {
+        let driver = timed(.seconds(2))
+        let reader = CountingReader()
+        let consumer = driver.addConsumer(reader, partitions: [0])
+        try writeTimed(driver, batches: 10)
+        #expect(driver.run { consumer.position(of: PartitionIndex(0)) == Offset(10) })
+        reader.resumeAt = driver.now + .seconds(30)
+        try writeTimed(driver, batches: 31)
+        driver.run(for: .seconds(40))
+        try writeTimed(driver, batches: 7)
+        #expect(driver.run { consumer.position(of: PartitionIndex(0)) == Offset(48) })
+        #expect(reader.read + reader.skipped == 48)
+        #expect(reader.skipped > 0)
+        #expect(reader.skippedRanges == [reader.skippedRanges[0]])
+    }
+}
+
+private final class CountingReader: ConsumerApplication {
+    var read = 0
+    var skipped = 0
+    var skippedRanges: [Range<Offset>] = []
+    var resumeAt: Instant?
+
+    func process(
+        _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
+    ) -> Instant? {
+        if let resumeAt, now < resumeAt { return resumeAt }
+        while let record = try? cursor.next() {
+            if record.offset >= position { read += 1 }
+        }
+        return nil
+    }
+
+    func skipped(partition: PartitionIndex, from position: Offset, to logStart: Offset) {
+        skipped += logStart.distance(from: position)
+        skippedRanges.append(position..<logStart)
+    }
+
+    func corrupt(partition: PartitionIndex, error: RecordError) {}
 }

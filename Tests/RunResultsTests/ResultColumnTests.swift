@@ -36,8 +36,10 @@ import Testing
             replica_fetch_timeout_ms,session_timeout_ms,heartbeat_interval_ms,\
             leader_imbalance_check_s,assignment,group_instance_id,auto_offset_reset,\
             member_session_timeout_ms,member_heartbeat_interval_ms,max_poll_interval_ms,\
-            commit_when,commit_mode,backlog_bytes,service_time_distribution,fault_plan,\
-            measured_s,order,seed,flags
+            commit_when,commit_mode,backlog_bytes,service_time_distribution,\
+            cleanup_policy,retention_ms,retention_spares_unread,\
+            min_compaction_lag_ms,min_cleanable_dirty_ratio,delete_retention_ms,\
+            cleaner_bytes_per_s,fault_plan,measured_s,order,seed,flags
             """
         #expect(ResultColumn.all.map(\.name).joined(separator: ",") == header)
     }

@@ -48,6 +48,7 @@ extension Broker {
             role: role, logStart: replica.log.logStart, logEnd: replica.log.logEnd,
             nextOffset: replica.log.nextOffset, flushedEnd: replica.log.flushedEnd,
             highWatermark: replica.highWatermark, epochs: replica.log.epochs.entries,
+            replacements: replica.log.replacements,
             isOffline: session.offline.contains(partition))
     }
 

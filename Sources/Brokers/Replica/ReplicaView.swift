@@ -13,6 +13,8 @@ package struct ReplicaView: Hashable, Sendable {
     package let highWatermark: Offset
     /// Which leader epoch wrote which part, oldest first.
     package let epochs: [LeaderEpochCache.Entry]
+    /// How often the cleaner has replaced segments since the log was opened.
+    package let replacements: Int
     /// The log failed: the replica takes part in nothing until the broker starts again.
     package let isOffline: Bool
 

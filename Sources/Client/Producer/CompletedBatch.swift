@@ -43,17 +43,19 @@ package protocol ProducerApplication: AnyObject {
     func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome
     /// A batch came to its end.
     func completed(_ batch: CompletedBatch, now: Instant)
-    /// A batch was sent to a partition's leader and not acknowledged; whether it is sent again or
-    /// has come to its end shows later. Not told at acks=0.
+    /// A batch was sent to a partition's leader at `sentAt` and not acknowledged; whether it is
+    /// sent again or has come to its end shows later. Not told at acks=0.
     func attemptFailed(
-        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, now: Instant)
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, sentAt: Instant,
+        now: Instant)
     /// The topic has more partitions: records may be appended to the first `count`.
     func partitionsChanged(count: Int)
 }
 
 extension ProducerApplication {
     package func attemptFailed(
-        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, now: Instant
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, sentAt: Instant,
+        now: Instant
     ) {}
     package func partitionsChanged(count: Int) {}
 }

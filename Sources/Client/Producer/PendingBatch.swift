@@ -18,6 +18,8 @@ struct PendingBatch {
     var request: UInt64 = 0
     /// The leader epoch to which it was sent last.
     var leaderEpoch = LeaderEpoch.initial
+    /// When it was sent last.
+    var sentAt = Instant(Int64.min)
     /// Before this it is not sent again.
     var retryAt = Instant(Int64.min)
     /// How its last attempt ended.

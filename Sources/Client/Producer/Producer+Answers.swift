@@ -165,6 +165,6 @@ extension Producer {
     func tellFailure(_ batch: PendingBatch, _ error: ErrorCode, now: Instant) {
         application.attemptFailed(
             partition: PartitionIndex(batch.partition), leaderEpoch: batch.leaderEpoch,
-            error: error, now: now)
+            error: error, sentAt: batch.sentAt, now: now)
     }
 }

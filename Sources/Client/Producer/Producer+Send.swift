@@ -97,7 +97,7 @@ extension Producer {
                 tickets = spareTickets.popLast() ?? []
             }
             guard let request else { break }
-            bytes += load(ticket, of: partition, into: request)
+            bytes += load(ticket, of: partition, into: request, now: now)
             tickets.append(ticket)
         }
         guard let request else { return nil }
@@ -121,11 +121,14 @@ extension Producer {
     }
 
     /// Puts a batch into a request. Answers its bytes.
-    private func load(_ ticket: Int, of partition: Int, into request: ProduceRequest) -> Int {
+    private func load(
+        _ ticket: Int, of partition: Int, into request: ProduceRequest, now: Instant
+    ) -> Int {
         guard let batch = batches[ticket] else { return 0 }
         batches[ticket]?.attempts = batch.attempts + 1
         batches[ticket]?.request = request.number
         batches[ticket]?.leaderEpoch = lanes[partition].leaderEpoch
+        batches[ticket]?.sentAt = now
         request.entries.append(
             ProduceRequest.Entry(
                 partition: TopicPartition(topic: topic, partition: PartitionIndex(partition)),

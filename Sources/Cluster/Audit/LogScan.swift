@@ -9,6 +9,8 @@ package struct LogScan {
     /// One past the last offset that the copy's broker serves; nil for a broker that is down,
     /// whose copy ends where its next start would cut it.
     let servedEnd: Offset?
+    /// Whether compaction may have taken offsets.
+    let mayHaveGaps: Bool
     /// What was read so far.
     package private(set) var extent = LogExtent()
     /// Where the next batch begins; nil behind a harmed one.
@@ -16,10 +18,13 @@ package struct LogScan {
     private var lastEpoch: LeaderEpoch?
     private let pool = BufferPool()
 
-    package init(disk: FileDisk, directory: String, servedEnd: Offset?) {
+    package init(
+        disk: FileDisk, directory: String, servedEnd: Offset?, mayHaveGaps: Bool = false
+    ) {
         self.disk = disk
         self.directory = directory
         self.servedEnd = servedEnd
+        self.mayHaveGaps = mayHaveGaps
     }
 
     /// Hands the records of each sound batch to `body`, in order.
@@ -51,7 +56,7 @@ package struct LogScan {
             if let servedEnd, header.baseOffset >= servedEnd { return false }
             let isSound =
                 header.checksum == header.computedChecksum
-                && header.baseOffset == expected ?? header.baseOffset
+                && follows(header.baseOffset)
                 && header.leaderEpoch >= lastEpoch ?? header.leaderEpoch
             if isSound, read(header, body) {
                 extent.logEnd = header.nextOffset
@@ -68,6 +73,11 @@ package struct LogScan {
         extent.harmedBatches += 1
         expected = nil
         return true
+    }
+
+    private func follows(_ offset: Offset) -> Bool {
+        guard let expected else { return true }
+        return offset == expected || mayHaveGaps && offset > expected
     }
 
     /// Walks a batch's records; false where its codec cannot make sense of it.

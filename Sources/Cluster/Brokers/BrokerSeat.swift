@@ -49,9 +49,9 @@ final class BrokerSeat {
     }
 
     /// - Parameter root: the broker's directory, which exists.
-    init(id: BrokerID, root: String, shard: Int, needs: DiskNeeds) {
+    init(id: BrokerID, root: String, shard: Int, needs: DiskNeeds, openFilesMax: Int) {
         self.id = id
-        files = FileDisk(root: root)
+        files = FileDisk(root: root, openFilesMax: openFilesMax)
         unsynced = needs.losesPower ? UnsyncedDisk(files, root: root, shard: shard) : nil
         let base: any Disk = unsynced ?? files
         refusing = needs.refuses ? RefusingDisk(base) : nil

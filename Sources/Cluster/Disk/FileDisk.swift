@@ -3,23 +3,27 @@ package import Storage
 import Synchronization
 
 /// A broker's disk as files under one directory. Used by one thread at a time.
+///
+/// Files that are open as the log sees it share a bounded number of descriptors: one that was not
+/// used lately is closed and opened again when it is wanted.
 package final class FileDisk: Disk {
     let root: String
-    private var files: [OpenFile?] = []
-    private var freeFiles: [Int32] = []
+    private var descriptors: DescriptorCache
     /// Bytes written to log files, for write amplification; read by other threads.
     private let writtenBytesCount: Atomic<Int>
 
-    private final class OpenFile {
-        let handle: FileHandle
-        init(_ handle: consuming FileHandle) { self.handle = handle }
-    }
-
-    /// - Parameter root: an existing directory.
-    package init(root: String) {
+    /// - Parameters:
+    ///   - root: an existing directory.
+    ///   - openFilesMax: how many descriptors are open at once, files that have no name any more
+    ///     apart.
+    package init(root: String, openFilesMax: Int = .max) {
         self.root = root
+        descriptors = DescriptorCache(root: root, openMax: openFilesMax)
         writtenBytesCount = Atomic(0)
     }
+
+    /// Descriptors that are open.
+    package var openDescriptors: Int { descriptors.openCount }
 
     /// Bytes written so far. Any thread may ask.
     package var writtenBytes: Int { writtenBytesCount.load(ordering: .relaxed) }
@@ -37,11 +41,12 @@ package final class FileDisk: Disk {
         }
     }
 
-    private func file(_ file: DiskFile) -> OpenFile {
-        guard let open = files[Int(file.rawValue)] else {
-            preconditionFailure("a closed file was used")
+    private func file(_ file: DiskFile) throws(StorageError) -> OpenDescriptor {
+        if let open = descriptors.open(file) { return open }
+        let path = descriptors.path(of: file)
+        return try call("open", path) { () throws(PlatformError) in
+            try descriptors.reopen(file)
         }
-        return open
     }
 
     package func list(_ directory: String) throws(StorageError) -> [String] {
@@ -58,28 +63,18 @@ package final class FileDisk: Disk {
     }
 
     package func open(_ path: String, create: Bool) throws(StorageError) -> DiskFile {
-        let handle = try call("open", path) { () throws(PlatformError) in
-            try FileHandle(opening: full(path), create ? .create : .readWrite)
+        try call("open", path) { () throws(PlatformError) in
+            try descriptors.add(path, create ? .create : .readWrite)
         }
-        let number = freeFiles.popLast() ?? Int32(files.count)
-        if Int(number) == files.count { files.append(nil) }
-        files[Int(number)] = OpenFile(handle)
-        return DiskFile(rawValue: number)
     }
 
-    package func close(_ file: DiskFile) {
-        files[Int(file.rawValue)] = nil
-        freeFiles.append(file.rawValue)
-    }
+    package func close(_ file: DiskFile) { descriptors.remove(file) }
 
     /// Closes whatever is open, as the end of a process does.
-    func closeAll() {
-        files = []
-        freeFiles = []
-    }
+    func closeAll() { descriptors.removeAll() }
 
     package func size(of file: DiskFile) throws(StorageError) -> Int {
-        let open = self.file(file)
+        let open = try self.file(file)
         return try call("size", open.handle.path) { () throws(PlatformError) in
             try open.handle.byteCount()
         }
@@ -88,7 +83,7 @@ package final class FileDisk: Disk {
     package func read(
         _ file: DiskFile, at position: Int, into room: UnsafeMutableRawBufferPointer
     ) throws(StorageError) -> Int {
-        let open = self.file(file)
+        let open = try self.file(file)
         return try call("read", open.handle.path) { () throws(PlatformError) in
             try open.handle.read(into: room, at: position)
         }
@@ -97,7 +92,7 @@ package final class FileDisk: Disk {
     package func write(
         _ file: DiskFile, at position: Int, _ bytes: UnsafeRawBufferPointer
     ) throws(StorageError) {
-        let open = self.file(file)
+        let open = try self.file(file)
         try call("write", open.handle.path) { () throws(PlatformError) in
             try open.handle.write(bytes, at: position)
         }
@@ -106,14 +101,14 @@ package final class FileDisk: Disk {
     }
 
     package func sync(_ file: DiskFile) throws(StorageError) {
-        let open = self.file(file)
+        let open = try self.file(file)
         try call("sync", open.handle.path) { () throws(PlatformError) in
             try open.handle.synchronizeData()
         }
     }
 
     package func truncate(_ file: DiskFile, to bytes: Int) throws(StorageError) {
-        let open = self.file(file)
+        let open = try self.file(file)
         try call("truncate", open.handle.path) { () throws(PlatformError) in
             try open.handle.truncate(to: bytes)
         }
@@ -121,12 +116,17 @@ package final class FileDisk: Disk {
 
     package func rename(_ path: String, to newPath: String) throws(StorageError) {
         try call("rename", path) { () throws(PlatformError) in
+            try descriptors.keep(newPath)
             try FileSystem.rename(full(path), to: full(newPath))
+            descriptors.rename(path, to: newPath)
         }
     }
 
     package func unlink(_ path: String) throws(StorageError) {
-        do throws(PlatformError) { try FileSystem.unlink(full(path)) } catch {
+        do throws(PlatformError) {
+            try descriptors.keep(path)
+            try FileSystem.unlink(full(path))
+        } catch {
             guard !error.isMissing else { return }
             throw .disk(operation: "remove", path: full(path), code: error.errorNumber)
         }

@@ -1,4 +1,4 @@
-import Messages
+package import Messages
 package import Records
 package import Storage
 import Platform
@@ -13,8 +13,9 @@ package final class ClusterGauges: @unchecked Sendable {
     private let hasFailed = Atomic<Bool>(false)
     private let happened = Lock(ClusterCounts())
     private let struck = Lock<[FaultStrike]>([])
+    private let elected = Lock<[(event: ClusterEvent, time: Instant)]>([])
 
-    /// Strikes beyond these are not kept.
+    /// Strikes, and changes of logs and leaders, beyond these are not kept.
     private static let strikesMax = 10_000
 
     /// Of one partition.
@@ -84,9 +85,14 @@ package final class ClusterGauges: @unchecked Sendable {
 
     // MARK: Events and faults
 
-    func count(_ event: ClusterEvent) {
+    func count(_ event: ClusterEvent, now: Instant) {
         happened.withLock { $0.count(event) }
+        guard event.movesLog else { return }
+        elected.withLock { if $0.count < Self.strikesMax { $0.append((event, now)) } }
     }
+
+    /// Elections of leaders, and what was cut off logs, in order; at most 10,000 are kept.
+    package var changes: [(event: ClusterEvent, time: Instant)] { elected.withLock { $0 } }
 
     package var counts: ClusterCounts { happened.withLock { $0 } }
 
@@ -142,6 +148,16 @@ extension ClusterEvent {
             partition.topic == .load
         case .brokerFenced, .brokerUnfenced: true
         case .groupGeneration, .memberEvicted: false
+        }
+    }
+}
+
+extension ClusterEvent {
+    /// Whether another leads a partition, or a log has lost its end.
+    fileprivate var movesLog: Bool {
+        switch self {
+        case .leaderElected, .truncated: true
+        default: false
         }
     }
 }

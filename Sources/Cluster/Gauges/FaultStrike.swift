@@ -5,7 +5,8 @@ package import Records
 package struct FaultStrike: Hashable, Sendable {
     /// In the order of scheduling, from 0.
     package let number: Int
-    package let kind: FaultKind
+    /// Whom a word meant is found in it.
+    package let action: FaultAction
     /// Nil where it struck no broker, or more than one: a link's two ends, a client.
     package let broker: BrokerID?
     package let time: Instant
@@ -13,4 +14,6 @@ package struct FaultStrike: Hashable, Sendable {
     package let end: Instant?
     /// Whether it found nobody: a partition without a leader, a broker that was down already.
     package let isMissed: Bool
+
+    package var kind: FaultKind { action.kind }
 }

@@ -29,7 +29,7 @@ extension Shard {
         }
         controllerEffects.toClients.removeAll(keepingCapacity: true)
         for event in controllerEffects.events where event.concernsLoad {
-            gauges.count(event)
+            gauges.count(event, now: now)
             note(event)
         }
         controllerEffects.events.removeAll(keepingCapacity: true)

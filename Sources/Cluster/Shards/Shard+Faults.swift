@@ -69,7 +69,7 @@ extension Shard {
     private func note(_ fault: PlannedFault, isMissed: Bool, now: Instant) {
         gauges.note(
             FaultStrike(
-                number: fault.number, kind: fault.action.kind, broker: fault.action.struckBroker,
+                number: fault.number, action: fault.action, broker: fault.action.struckBroker,
                 time: now, end: fault.end, isMissed: isMissed))
     }
 

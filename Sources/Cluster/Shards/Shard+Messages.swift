@@ -101,17 +101,21 @@ extension Shard {
             gauges.setLogEnd(end, of: partition)
         }
         brokerEffects.logEnds.removeAll(keepingCapacity: true)
-        if !brokerEffects.failures.isEmpty || !brokerEffects.events.isEmpty { tell(of: seat) }
+        if !brokerEffects.failures.isEmpty || !brokerEffects.events.isEmpty {
+            tell(of: seat, now: now)
+        }
         if seat.slowness > 1 { seat.rest(after: Instant(MonotonicClock.now) - start) }
     }
 
     /// Lets the gauges know what a broker's step brought about.
-    private func tell(of seat: BrokerSeat) {
+    private func tell(of seat: BrokerSeat, now: Instant) {
         for failure in brokerEffects.failures where !seat.isInjected(failure) {
             gauges.report(failure)
         }
         brokerEffects.failures.removeAll(keepingCapacity: true)
-        for event in brokerEffects.events where event.concernsLoad { gauges.count(event) }
+        for event in brokerEffects.events where event.concernsLoad {
+            gauges.count(event, now: now)
+        }
         brokerEffects.events.removeAll(keepingCapacity: true)
     }
 

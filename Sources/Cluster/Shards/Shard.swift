@@ -69,7 +69,7 @@ final class Shard: @unchecked Sendable {
         seats = ids.map { id in
             BrokerSeat(
                 id: id, root: configuration.directory(of: id), shard: index,
-                needs: configuration.diskNeeds)
+                needs: configuration.diskNeeds, openFilesMax: configuration.openFilesMax)
         }
         for seat in seats { seat.broker = makeBroker(seat, now: now) }
     }

@@ -49,12 +49,22 @@ extension CoordinatedGroup {
         return best?.name
     }
 
+    /// Whether the member has sent a later request to join, or the same one that comes twice. It
+    /// must not be answered: it would put a static member out that is there.
+    func hasOvertaken(_ request: JoinGroupRequest) -> Bool {
+        let place =
+            request.instance.flatMap { index(of: $0) } ?? index(of: request.member)
+        guard let place, let last = members[place].lastJoin else { return false }
+        return last.client == request.client && request.number <= last.number
+    }
+
     /// Takes over what a request to join says of the member.
     func update(_ index: Int, with request: JoinGroupRequest) {
         members[index].sessionTimeout = request.sessionTimeout
         members[index].rebalanceTimeout = request.rebalanceTimeout
         members[index].protocols = request.protocols
         members[index].subscription = request.subscription
+        members[index].lastJoin = Reply(client: request.client, number: request.number)
     }
 }
 

@@ -12,6 +12,7 @@ extension GroupCoordinator {
             return refuse(request, .unknownMemberID, effects: &effects)
         }
         let group = group(request.group)
+        if group.hasOvertaken(request) { return }
         guard group.canSpeak(request.protocols, as: request.member) else {
             return refuse(request, .inconsistentGroupProtocol, effects: &effects)
         }
@@ -90,6 +91,7 @@ extension GroupCoordinator {
                 rebalanceTimeout: request.rebalanceTimeout, protocols: request.protocols,
                 subscription: request.subscription, deadline: .distantFuture))
         let index = group.members.count - 1
+        group.update(index, with: request)
         if group.members.count == 1 { group.leader = id }
         group.noteLife(of: index, now: now)
         if case .preparing(var preparation) = group.state {
@@ -118,6 +120,7 @@ extension GroupCoordinator {
         switch group.state {
         case .completing where matches, .stable where matches && !isLeader:
             // It did not hear of the generation.
+            group.update(index, with: request)
             group.members[index].owesSync = true
             tellGeneration(
                 group, index,

@@ -25,12 +25,12 @@ extension GroupCoordinator {
         case .completing:
             group.noteLife(of: index, now: now)
             group.members[index].owesSync = false
-            if settings.plantedBugs.has(.doubleOwnership), !group.members[index].assignment.isEmpty,
-                group.members[index].id != group.leader
-            {
-                return tellShare(group, index, reply, effects: &effects)
+            let isEarly = settings.plantedBugs.has(.doubleOwnership)
+            if isEarly, !group.members[index].assignment.isEmpty {
+                tellShare(group, index, reply, effects: &effects)
+            } else {
+                group.members[index].syncing = reply
             }
-            group.members[index].syncing = reply
             if request.member == group.leader {
                 assign(request.assignments, group, now: now, effects: &effects)
             }

@@ -92,16 +92,17 @@ package struct AckRecorder: ~Copyable {
             now: now)
     }
 
-    /// An attempt to send a batch ended without an acknowledgement, with Kafka's error number
-    /// `error`; whether it is tried again does not matter here.
+    /// An attempt to send a batch, begun at `sentAt`, ended without an acknowledgement, with
+    /// Kafka's error number `error`; whether it is tried again does not matter here.
     package mutating func attemptFailed(
-        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: Int16, now: Instant
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: Int16, sentAt: Instant,
+        now: Instant
     ) {
         failedAttempts += 1
         slices.advance(to: now)
         slices.addFailedAttempt()
         outages.attemptFailed(
-            partition: partition, leaderEpoch: leaderEpoch, error: error, now: now)
+            partition: partition, leaderEpoch: leaderEpoch, error: error, sentAt: sentAt)
     }
 
     /// The producer crashed, and with it went `count` records that had not come to an end. They

@@ -2,8 +2,9 @@ package import Records
 
 /// Finds the outages of partitions that one producer meets.
 ///
-/// An outage begins with the last acknowledgement before a failed attempt, and ends with the next
-/// acknowledgement: only an acknowledgement proves that the partition could be written. Told once
+/// An outage begins with the last acknowledgement before a failed attempt was sent, and ends with
+/// the next acknowledgement after it failed: only an acknowledgement proves that the partition
+/// could be written, and what a leader answers that has slept proves nothing. Told once
 /// for each batch; each call takes O(1) and allocates only where an outage ends. For one thread
 /// at a time.
 package struct OutageTracker: ~Copyable {
@@ -45,18 +46,18 @@ package struct OutageTracker: ~Copyable {
         place.pointee.epoch = leaderEpoch
     }
 
-    /// An attempt to write to the leader of `leaderEpoch` failed with Kafka's error number
-    /// `error`, whether it is tried again or not.
+    /// An attempt to write to the leader of `leaderEpoch`, sent at `sentAt`, failed with Kafka's
+    /// error number `error`, whether it is tried again or not.
     package mutating func attemptFailed(
-        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: Int16, now: Instant
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: Int16, sentAt: Instant
     ) {
         let place = places + partition.index
         guard place.pointee.openSince == Place.never, Self.isOfThePartition(error) else { return }
         if place.pointee.acknowledged == Place.never {
-            place.pointee.openSince = now
+            place.pointee.openSince = sentAt
             place.pointee.epoch = leaderEpoch
         } else {
-            place.pointee.openSince = place.pointee.acknowledged
+            place.pointee.openSince = min(place.pointee.acknowledged, sentAt)
         }
     }
 

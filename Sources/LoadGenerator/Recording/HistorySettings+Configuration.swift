@@ -16,7 +16,7 @@ extension HistorySettings {
             inFlightRequestsMax: producers.maxInFlight,
             uncleanLeaderElection: topic.allowsUncleanElection,
             flushMessages: configuration.cluster.flushMessages,
-            hasRetention: topic.retentionBytes != nil,
+            hasRetention: topic.losesRecords,
             consumerMode: configuration.consumers.isSubscribed ? .subscribe : .assign,
             hasFinalRead: hasFinalRead)
         self.source = source

@@ -50,6 +50,7 @@ extension RunDimensions {
         flushMilliseconds = (cluster.flushInterval?.seconds ?? 0) * 1e3
         setDisturbances(configuration)
         setConsumption(configuration.consumers)
+        setRetention(configuration)
     }
 
     /// How groups read.
@@ -76,6 +77,18 @@ extension RunDimensions {
         commitMoment = consumers.commit.moment.rawValue
         let mode = consumers.commit.mode
         commitMode = mode.rawValue + (mode == .auto ? " \(consumers.commit.interval)" : "")
+    }
+
+    /// What becomes of old records.
+    private mutating func setRetention(_ configuration: RunConfiguration) {
+        let topic = configuration.topic
+        cleanupPolicy = topic.cleanupPolicy.rawValue
+        retentionMilliseconds = (topic.retentionTime?.seconds ?? 0) * 1e3
+        retentionSparesUnread = topic.retentionSparesUnread
+        minCompactionLagMilliseconds = topic.minCompactionLag.seconds * 1e3
+        minCleanableDirtyRatio = topic.minCleanableDirtyRatio
+        deleteRetentionMilliseconds = topic.deleteRetention.seconds * 1e3
+        cleanerBytesPerSecond = configuration.cluster.cleanerBytesPerSecond ?? 0
     }
 
     /// What decides how clients and brokers bear faults, and the faults.

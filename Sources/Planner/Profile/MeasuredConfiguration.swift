@@ -16,11 +16,13 @@ package struct MeasuredConfiguration: Sendable {
     package let publishP99Seconds: Double?
     package let flags: [HonestyFlag]
 
-    /// Nil when no run is usable: of no measured time, or of nothing acknowledged.
+    /// Nil when no run is usable: of no measured time, or of nothing acknowledged, or disturbed
+    /// by faults.
     init?(_ runs: [RunResult]) {
         let usable = runs.filter {
             $0.measuredSeconds > 0
                 && $0.throughput.ackedBytes > 0 && $0.throughput.ackedRecords > 0
+                && ($0.dimensions.faultPlan ?? "").isEmpty
                 && $0.dimensions.partitions > 0 && $0.dimensions.recordBytes > 0
         }
         guard let first = usable.first else { return nil }

@@ -49,9 +49,8 @@ struct Setting: Sendable {
     /// Every setting but acks, which comparisons set side by side. Those at the front are the
     /// first to get a column of their own where they vary.
     static let all: [Setting] =
-        [partitions, replicationFactor, consumers] + loads + consumption + disturbances + names + [
-            keys, rate,
-        ]
+        [partitions, replicationFactor, consumers] + loads + consumption + retention
+        + disturbances + names + [keys, rate]
 
     private static let loads: [Setting] = [
         number("groups") { $0.groups },

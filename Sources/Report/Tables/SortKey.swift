@@ -18,7 +18,17 @@ struct SortKey: Comparable {
     }
 
     private static func numbers(of dimensions: RunDimensions) -> [Double] {
-        loads(of: dimensions) + disturbances(of: dimensions)
+        loads(of: dimensions) + retention(of: dimensions) + disturbances(of: dimensions)
+    }
+
+    private static func retention(of dimensions: RunDimensions) -> [Double] {
+        [
+            dimensions.retentionMilliseconds ?? 0,
+            dimensions.retentionSparesUnread == false ? 1 : 0,
+            dimensions.minCompactionLagMilliseconds ?? 0, dimensions.minCleanableDirtyRatio ?? 0,
+            dimensions.deleteRetentionMilliseconds ?? 0,
+            Double(dimensions.cleanerBytesPerSecond ?? 0),
+        ]
     }
 
     private static func disturbances(of dimensions: RunDimensions) -> [Double] {
@@ -64,6 +74,7 @@ struct SortKey: Comparable {
             dimensions.assignment ?? "", dimensions.commitMoment ?? "",
             dimensions.commitMode ?? "", dimensions.offsetReset ?? "",
             dimensions.serviceTimeDistribution ?? "", dimensions.engine, dimensions.workload,
+            dimensions.cleanupPolicy ?? "",
             dimensions.faultPlan ?? "",
         ]
     }

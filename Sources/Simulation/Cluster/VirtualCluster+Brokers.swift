@@ -45,7 +45,7 @@ extension VirtualCluster {
         case .message(let message):
             bytes = message.payloadBytes
             noteStep(process, message)
-            groupWatch?.asked(message)
+            groupWatch?.asked(message, of: broker)
             broker.handle(message, now: now, effects: &brokerEffects)
         case .completion(let completion):
             if case .read(let read) = completion.request.operation { bytes = read.buffer.count }

@@ -6,9 +6,13 @@ extension VirtualCluster {
     /// How often brokers are told what consumers still need.
     private static let floorInterval = Nanoseconds.milliseconds(100)
 
+    private var losesRecords: Bool {
+        model.topic.retentionBytes != nil || model.topic.retentionTime != nil
+    }
+
     /// Begins to hold retention back to what consumers have read.
     func holdRetentionBack() {
-        guard model.topic.retentionBytes != nil else { return }
+        guard losesRecords else { return }
         queue.schedule(.retentionFloors, at: now + Self.floorInterval)
     }
 
@@ -22,9 +26,7 @@ extension VirtualCluster {
     /// Tells brokers from where on consumers still need a partition, as an administrator would,
     /// without a link between.
     func tellFloor(of partition: PartitionIndex, to receivers: [BrokerProcess]) {
-        guard model.topic.retentionBytes != nil, let floor = lowestPosition(of: partition) else {
-            return
-        }
+        guard losesRecords, let floor = lowestPosition(of: partition) else { return }
         for process in receivers {
             process.broker?.handle(
                 .retentionFloor(TopicPartition(topic: topic, partition: partition), floor),

@@ -20,7 +20,9 @@ extension VirtualDisk {
     func segments(of partition: PartitionIndex) -> [(base: Offset, file: VirtualFile)] {
         var found: [(base: Offset, file: VirtualFile)] = []
         for entry in names {
-            guard let place = entry.file.place, place.partition == partition else { continue }
+            guard let place = entry.file.place, place.partition == partition,
+                entry.path.hasSuffix(".log")
+            else { continue }
             found.append((place.baseOffset, entry.file))
         }
         return found

@@ -8,10 +8,11 @@ extension ClusterWatch {
     {
         let index = partition.index
         TrackedBatch.forEach(in: bytes) { header in
-            let batch = TrackedBatch(header)
-            if batch.base < partitions[index].tracks[broker.index].end {
-                cut(index, broker, to: batch.base)
+            let found = TrackedBatch(header, pool: pool)
+            if found.base < partitions[index].tracks[broker.index].end {
+                cut(index, broker, to: found.base)
             }
+            let batch = completed(found, index, broker)
             if let other = partitions[index].ledger.write(batch) {
                 report(
                     .logMatching, index, broker: broker, offset: batch.base, epoch: batch.epoch,
@@ -53,6 +54,7 @@ extension ClusterWatch {
         if old == nil { opened(partition, broker, view, disk) }
         checkStructure(partition, broker, view, old)
         followCuts(partition, broker, view)
+        if view.replacements > old?.replacements ?? 0 { compacted(partition, broker, view, disk) }
         if let known = old?.epoch, let epoch = view.epoch, epoch < known {
             report(
                 .monotonicEpoch, partition, broker: broker, epoch: epoch,
@@ -85,7 +87,7 @@ extension ClusterWatch {
                 epoch: view.epoch,
                 "the log was opened to here, its disk held batches up to \(track.end)")
         }
-        let found = disk.intactBatches(of: PartitionIndex(partition))
+        let found = intactBatches(partition, broker, disk)
         partitions[partition].tracks[broker.index].batches = found.batches
         partitions[partition].tracks[broker.index].start = found.start
         partitions[partition].tracks[broker.index].compared = 0

@@ -14,7 +14,7 @@ extension ClusterWatch {
             let isRotten = partitions[index].tracks[broker.index].isRotten
             let before = partitions[index].tracks[broker.index].end
             let writtenEnd = view?.logEnd ?? before
-            let found = disk.intactBatches(of: PartitionIndex(index))
+            let found = intactBatches(index, broker, disk)
             partitions[index].tracks[broker.index].batches = found.batches
             partitions[index].tracks[broker.index].start = found.start
             partitions[index].tracks[broker.index].compared = 0
@@ -43,8 +43,7 @@ extension ClusterWatch {
     /// At the end of a run: the leader's disk has every committed record, and the in-sync
     /// replicas' logs are the same bytes.
     func checkEnd(_ partition: Int, leader: BrokerID, disks: [VirtualDisk]) {
-        let index = PartitionIndex(partition)
-        let found = disks[leader.index].intactBatches(of: index)
+        let found = intactBatches(partition, leader, disks[leader.index])
         let ledger = partitions[partition].ledger
         var own = 0
         for entry in ledger.entries where entry.batch.base >= found.start {
@@ -57,8 +56,12 @@ extension ClusterWatch {
             }
         }
         for member in partitions[partition].state?.inSyncReplicas ?? []
-        where member != leader && partitions[partition].tracks[member.index].view != nil {
-            compareBytes(partition, leader: leader, member: member, disks)
+        where partitions[partition].tracks[member.index].view != nil {
+            if topic.cleanupPolicy.compacts {
+                compareTable(partition, member, disks[member.index])
+            } else if member != leader {
+                compareBytes(partition, leader: leader, member: member, disks)
+            }
         }
     }
 

@@ -154,6 +154,6 @@ extension ClusterWatch {
     /// Where a replica's log may begin at the latest: nothing moves the start of a log but
     /// retention.
     private func expectedStart(_ view: ReplicaSight) -> Offset {
-        topic.retentionBytes == nil ? .zero : view.logStart
+        topic.retentionBytes == nil && topic.retentionTime == nil ? .zero : view.logStart
     }
 }

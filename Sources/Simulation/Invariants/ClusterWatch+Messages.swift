@@ -58,7 +58,7 @@ extension ClusterWatch {
             response.leaderEpoch >= partitions[index].ledger.voidBelow
         else { return }
         TrackedBatch.forEach(in: buffer.bytes) { header in
-            let batch = TrackedBatch(header)
+            let batch = original(of: TrackedBatch(header, pool: pool), index)
             guard partitions[index].ledger.batch(at: batch.base) != batch else { return }
             report(
                 .consistentRead, index, broker: broker, offset: batch.base, epoch: batch.epoch,

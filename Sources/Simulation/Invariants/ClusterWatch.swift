@@ -14,6 +14,8 @@ package final class ClusterWatch {
 
     let topic: TopicConfiguration
     let brokerCount: Int
+    /// For the records of a topic that is compacted; nil for any other.
+    let pool: BufferPool?
     var partitions: [WatchedPartition] = []
     /// After which step the present look is, and when.
     var step = 0
@@ -36,6 +38,7 @@ package final class ClusterWatch {
     init(topic: TopicConfiguration, brokers: Int) {
         self.topic = topic
         brokerCount = brokers
+        pool = topic.cleanupPolicy.compacts ? BufferPool() : nil
     }
 
     /// Committed records that were lost, as the settings and the damage permitted.

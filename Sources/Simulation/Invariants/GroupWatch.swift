@@ -46,6 +46,8 @@ final class GroupWatch {
         /// Of a commit.
         let generation: GroupGeneration
         let partitions: [PartitionIndex]
+        /// Of a commit: whether it came from a member of the generation that the coordinator held.
+        var isOfMember = true
     }
 
     init(offsetsTopic: TopicConfiguration, watch: ClusterWatch) {
@@ -58,8 +60,8 @@ final class GroupWatch {
 
     // MARK: Requests
 
-    /// A broker is told something.
-    func asked(_ message: BrokerMessage) {
+    /// A broker is about to be told something.
+    func asked(_ message: BrokerMessage, of broker: Broker) {
         switch message {
         case .offsetCommit(let request):
             let index = place(of: request.group)
@@ -74,7 +76,8 @@ final class GroupWatch {
                 OpenRequest(
                     client: request.client, number: request.number,
                     generation: request.generation,
-                    partitions: request.offsets.map(\.partition.partition)))
+                    partitions: request.offsets.map(\.partition.partition),
+                    isOfMember: isOfMember(request, broker)))
         case .offsetFetch(let request):
             groups[place(of: request.group)].requests.append(
                 OpenRequest(
@@ -82,6 +85,21 @@ final class GroupWatch {
                     partitions: request.partitions.map(\.partition)))
         default: break
         }
+    }
+
+    private func isOfMember(_ request: OffsetCommitRequest, _ broker: Broker) -> Bool {
+        let view = broker.groups(in: home(of: request.group))?
+            .first { $0.group == request.group }
+        guard let metadata = view?.metadata else { return request.generation == .none }
+        if request.generation == .none { return metadata.members.isEmpty }
+        return metadata.generation == request.generation
+            && metadata.members.contains { $0.member == request.member }
+    }
+
+    /// The partition that a group lives in.
+    private func home(of group: GroupID) -> TopicPartition {
+        TopicPartition(
+            topic: TopicID(1), partition: group.partition(of: offsetsTopic.partitions))
     }
 
     // MARK: Answers
@@ -106,9 +124,9 @@ final class GroupWatch {
 
     /// The group's place, where the broker is its newest coordinator that told something.
     private func heard(_ group: GroupID, _ broker: Broker) -> Int? {
-        let partition = TopicPartition(
-            topic: TopicID(1), partition: group.partition(of: offsetsTopic.partitions))
-        guard case .leader(let epoch, _, _) = broker.view(of: partition)?.role else { return nil }
+        guard case .leader(let epoch, _, _) = broker.view(of: home(of: group))?.role else {
+            return nil
+        }
         let index = place(of: group)
         if let known = groups[index].epoch, epoch < known { return nil }
         groups[index].epoch = epoch
@@ -164,6 +182,12 @@ final class GroupWatch {
                 groups[place].forget(request)
             }
             return
+        }
+        if !request.isOfMember {
+            report(
+                .fencedCommit, place, request.partitions.first?.index ?? 0, broker,
+                "takes a commit of client \(client.rawValue) in generation "
+                    + "\(request.generation), which was none of its members'")
         }
         guard let index = heard(response.group, broker) else { return }
         if request.generation != .none, request.generation < groups[index].generation {

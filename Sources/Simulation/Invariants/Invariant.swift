@@ -39,11 +39,19 @@ package enum Invariant: String, Hashable, Sendable, CaseIterable {
     case legalAssignment = "LegalAssignment"
     /// A group's generation never falls.
     case monotonicGeneration = "MonotonicGeneration"
-    /// No commit of a generation is taken after the members of a later one know their shares.
+    /// A commit is taken only of a member of the present generation.
     case fencedCommit = "FencedCommit"
     /// A position that was acknowledged as committed, or one that came later, is what the group's
     /// coordinator tells from then on.
     case committedOffsetKept = "CommittedOffsetKept"
+    // Old records
+    /// Compaction takes a record only where a later one of its key stands, and at the end every
+    /// replica replays to the same table as all that was committed.
+    case compactionKeepsLatest = "CompactionKeepsLatest"
+    /// Compaction takes nothing that is not committed, and nothing for the sake of what is not.
+    case compactionBelowHighWatermark = "CompactionBelowHighWatermark"
+    /// A tombstone stays until the delete horizon that an earlier pass gave it.
+    case tombstoneKeptUntilHorizon = "TombstoneKeptUntilHorizon"
     // Structure
     /// log start <= high watermark <= log end <= next offset.
     case logBounds = "LogBounds"

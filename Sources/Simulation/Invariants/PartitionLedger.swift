@@ -47,6 +47,11 @@ struct PartitionLedger {
         return known == batch ? nil : known
     }
 
+    /// What was first written where the batch stands, in its epoch; nil where nothing was.
+    func first(at batch: TrackedBatch) -> TrackedBatch? {
+        written[Key(epoch: batch.epoch, base: batch.base)]
+    }
+
     /// Commits the next batch. Answers the producer's batch before it where it does not follow
     /// that.
     mutating func commit(_ batch: TrackedBatch, in epoch: LeaderEpoch) -> TrackedBatch? {

@@ -14,6 +14,8 @@ struct ReplicaSight: Equatable {
     var logEnd = Offset.zero
     var nextOffset = Offset.zero
     var flushedEnd = Offset.zero
+    /// How often the cleaner has replaced segments.
+    var replacements = 0
     /// Whether its log takes nothing any more.
     var isOffline = false
     /// Epochs in the cache.
@@ -35,6 +37,7 @@ struct ReplicaSight: Equatable {
         logEnd = view.logEnd
         nextOffset = view.nextOffset
         flushedEnd = view.flushedEnd
+        replacements = view.replacements
         isOffline = view.isOffline
         epochs = view.epochs
     }

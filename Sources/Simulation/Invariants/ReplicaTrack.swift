@@ -15,6 +15,10 @@ struct ReplicaTrack {
     var isDamaged = false
     /// Where batches begin that a bit was flipped in and that are still in the log.
     var rot: [Offset] = []
+    /// Of tombstones in a log that is compacted: from when on each may go. Looked up only.
+    var horizons: [Offset: Int64] = [:]
+    /// Records of a log that is compacted that are known to be gone from it. Looked up only.
+    var taken: Set<Offset> = []
     /// Its process ended without closing its logs, and the controller has not heard of it.
     var hasEndedUncleanly = false
     var isRotten: Bool { !rot.isEmpty }

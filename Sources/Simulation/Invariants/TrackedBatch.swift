@@ -11,8 +11,11 @@ struct TrackedBatch: Hashable {
     let producerID: Int64
     let producerEpoch: Int16
     let firstSequence: Int32
+    /// In a topic that is compacted: its records.
+    let records: [TrackedRecord]
 
-    init(_ header: BatchHeader) {
+    /// - Parameter pool: where records are to be known, what decompressing takes.
+    init(_ header: BatchHeader, pool: BufferPool? = nil) {
         base = header.baseOffset
         next = header.nextOffset
         epoch = header.leaderEpoch
@@ -20,6 +23,7 @@ struct TrackedBatch: Hashable {
         producerID = header.producerID
         producerEpoch = header.producerEpoch
         firstSequence = header.baseSequence
+        records = pool.map { TrackedRecord.all(in: header, pool: $0) } ?? []
     }
 
     /// How violations name it.
@@ -45,7 +49,11 @@ struct TrackedBatch: Hashable {
 extension VirtualDisk {
     /// What of a partition's log lies intact on the disk: batch after batch from the first
     /// segment's start, up to the first that is torn, garbled or out of order.
-    func intactBatches(of partition: PartitionIndex) -> (start: Offset, batches: [TrackedBatch]) {
+    ///
+    /// - Parameter pool: of a topic that is compacted, in whose segments offsets may be missing.
+    func intactBatches(
+        of partition: PartitionIndex, pool: BufferPool? = nil
+    ) -> (start: Offset, batches: [TrackedBatch]) {
         let segments = segments(of: partition)
         guard let first = segments.first else { return (.zero, []) }
         var batches: [TrackedBatch] = []
@@ -59,13 +67,14 @@ extension VirtualDisk {
             var bytes = 0
             segment.file.bytes.withUnsafeBytes { raw in
                 TrackedBatch.forEach(in: raw) { header in
-                    guard isWhole, header.baseOffset == end, header.leaderEpoch >= epoch,
+                    let follows = header.baseOffset == end || pool != nil && header.baseOffset > end
+                    guard isWhole, follows, header.leaderEpoch >= epoch,
                         header.checksum == header.computedChecksum
                     else {
                         isWhole = false
                         return
                     }
-                    batches.append(TrackedBatch(header))
+                    batches.append(TrackedBatch(header, pool: pool))
                     end = header.nextOffset
                     epoch = header.leaderEpoch
                     bytes += header.byteCount

@@ -3,8 +3,8 @@ import Faults
 import Messages
 import Records
 
-/// Draws the faults of a scenario: one that makes a leader change as far as it can, three that always
-/// find something to disturb, and others.
+/// Draws the faults of a scenario: one that makes a leader change as far as it can, three that
+/// always find something to disturb, and others.
 struct FaultPlan {
     let scenario: SimulationScenario
     var random: RandomSource

@@ -59,6 +59,7 @@ extension PartitionLog {
         }
         byteCount += copy.byteCount
         segments.replaceSubrange(range, with: [copy])
+        replacements += 1
     }
 
     private func writeIndexes(

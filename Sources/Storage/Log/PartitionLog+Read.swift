@@ -29,7 +29,8 @@ extension PartitionLog {
             operation: .read(
                 ReadRequest(
                     file: segments[index].file, generation: segments[index].generation,
-                    position: position, byteCount: bytes, baseOffset: baseOffset, limit: end, buffer: pool.take(atLeast: bytes),
+                    position: position, byteCount: bytes, baseOffset: baseOffset, limit: end,
+                    buffer: pool.take(atLeast: bytes),
                     from: from, bound: bound, ticket: ticket)))
     }
 
@@ -111,7 +112,8 @@ extension PartitionLog {
             operation: .read(
                 ReadRequest(
                     file: read.file, generation: read.generation, position: position,
-                    byteCount: bytes, baseOffset: next, limit: read.limit, buffer: pool.take(atLeast: bytes), from: read.from,
+                    byteCount: bytes, baseOffset: next, limit: read.limit,
+                    buffer: pool.take(atLeast: bytes), from: read.from,
                     bound: read.bound, ticket: read.ticket)))
     }
 

@@ -52,6 +52,8 @@ package final class PartitionLog {
     var cleaning: CleaningPass?
     /// What is known of the cleaner's work on this log.
     package internal(set) var cleaned: CleanerCheckpoint
+    /// How often the cleaner has put a copy in the place of segments.
+    package internal(set) var replacements = 0
     /// Whether a pass found what was not written there: none is begun any more.
     package internal(set) var isUncleanable = false
     /// Passes of the cleaner begun, which number what they write.

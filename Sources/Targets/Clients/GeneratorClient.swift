@@ -96,10 +96,12 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     }
 
     package func attemptFailed(
-        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, now: Instant
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, sentAt: Instant,
+        now: Instant
     ) {
         recorder.attemptFailed(
-            partition: partition, leaderEpoch: leaderEpoch, error: error.rawValue, now: now)
+            partition: partition, leaderEpoch: leaderEpoch, error: error.rawValue,
+            sentAt: sentAt, now: now)
     }
 
     package func partitionsChanged(count: Int) { generator.usePartitions(count) }

@@ -92,6 +92,9 @@ final class EmbeddedRun {
         evidence.journals = clients.progress.compactMap(\.journal)
         evidence.tally = ClusterTally(cluster.gauges.counts)
         evidence.marks = cluster.gauges.strikes.flatMap { $0.marks(until: end) }
+        evidence.changes = cluster.gauges.changes.compactMap {
+            FaultMark($0.event, time: $0.time)
+        }
         if !configuration.faults.isEmpty {
             evidence.audit = try onCluster { () throws(ClusterError) in
                 try LogAudit(configuration, logs: cluster.finalLogs).verdict(of: clients)
@@ -112,6 +115,7 @@ final class EmbeddedRun {
         cluster.heartbeatInterval = configuration.cluster.heartbeatInterval
         cluster.leaderImbalanceCheckInterval =
             configuration.cluster.leaderImbalanceCheckInterval
+        cluster.cleanerBytesPerSecond = configuration.cluster.cleanerBytesPerSecond
         cluster.faults = configuration.faults
         cluster.network.roundTripTime = configuration.cluster.network.roundTripTime
         cluster.network.jitter = configuration.cluster.network.jitter

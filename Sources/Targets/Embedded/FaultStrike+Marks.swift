@@ -1,20 +1,18 @@
 import Checker
 import Cluster
 import Faults
+import LoadGenerator
 import Records
 
 extension FaultStrike {
     /// The strike and its healing, where that came before `end`; none where it found nobody.
     func marks(until end: Instant) -> [FaultMark] {
         guard !isMissed, time <= end else { return [] }
-        let target = broker.map { "broker \($0)" } ?? ""
-        let begin = FaultMark(
-            time: time, fault: kind.rawValue, target: target,
-            phase: self.end == nil ? nil : .begin)
-        guard let healed = self.end, healed <= end else { return [begin] }
-        return [
-            begin,
-            FaultMark(time: healed, fault: kind.rawValue, target: target, phase: .end),
-        ]
+        func mark(_ phase: FaultMark.Phase?, _ time: Instant) -> FaultMark {
+            FaultMark(action, broker: broker, phase: phase, time: time)
+        }
+        guard let healed = self.end else { return [mark(nil, time)] }
+        let begin = mark(.begin, time)
+        return healed <= end ? [begin, mark(.end, healed)] : [begin]
     }
 }

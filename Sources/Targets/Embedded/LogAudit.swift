@@ -14,15 +14,15 @@ struct LogAudit {
         self.logs = logs
     }
 
-    /// Reads every record of every partition. What retention deleted counts as there if the first
-    /// group read it.
+    /// Reads every record of every partition. What retention deleted or compaction took counts as
+    /// there if the first group read it.
     func verdict(of clients: RunClients) throws(ClusterError) -> FinalLogVerdict {
         var audit = FinalLogAudit(
             producers: clients.generators.count, partitions: clients.partitions)
         for index in 0..<logs.partitionCount {
             try read(PartitionIndex(index), into: &audit)
         }
-        let group = configuration.topic.retentionBytes == nil ? nil : clients.groups.first
+        let group = configuration.topic.losesRecords ? clients.groups.first : nil
         return audit.verdict(
             acks: clients.generators.map { $0.recorder.table }, verifiedBy: group)
     }

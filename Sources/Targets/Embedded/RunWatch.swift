@@ -111,9 +111,10 @@ final class RunWatch {
         return true
     }
 
-    /// Retention never passes the slowest group.
+    /// Neither retention nor compaction passes the slowest group, where it is to be spared.
     private func holdRetention() {
-        guard run.configuration.topic.retentionBytes != nil else { return }
+        let topic = run.configuration.topic
+        guard topic.losesRecords, topic.retentionSparesUnread else { return }
         cluster.holdRetention(
             at: (0..<clients.partitions).map { partition in
                 clients.groups.indices.map { clients.position(group: $0, partition: partition) }

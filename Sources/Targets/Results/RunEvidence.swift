@@ -24,6 +24,8 @@ struct RunEvidence {
     var journals: [GroupJournal] = []
     /// The faults that struck and healed, in order.
     var marks: [FaultMark] = []
+    /// Elections, and what was cut off logs, whatever led to them: a history's judge needs them.
+    var changes: [FaultMark] = []
     /// The final logs held against the acknowledgements; nil where they were not read.
     var audit: FinalLogVerdict?
     /// What was sampled of lag and in-sync sets while the run went on.

@@ -9,6 +9,7 @@ extension BrokerSettings {
         replicaFetchWaitMax = settings.replicaFetchWaitMax
         replicaFetchTimeout = settings.replicaFetchTimeout
         heartbeatInterval = settings.heartbeatInterval
+        cleanerBytesPerSecond = settings.cleanerBytesPerSecond
     }
 }
 

@@ -13,6 +13,11 @@ extension TopicConfiguration {
         segmentBytes = configuration.topic.segmentBytes
         segmentTime = configuration.topic.segmentTime
         retentionBytes = configuration.topic.retentionBytes
+        retentionTime = configuration.topic.retentionTime
+        cleanupPolicy = configuration.topic.cleanupPolicy
+        minCompactionLag = configuration.topic.minCompactionLag
+        minCleanableDirtyRatio = configuration.topic.minCleanableDirtyRatio
+        deleteRetention = configuration.topic.deleteRetention
         flushMessages = configuration.cluster.flushMessages
         flushInterval = configuration.cluster.flushInterval
     }

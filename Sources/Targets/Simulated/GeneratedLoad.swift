@@ -96,6 +96,7 @@ extension RunConfiguration {
         topic.minInsyncReplicas = model.topic.minInsyncReplicas
         topic.allowsUncleanElection = model.topic.allowsUncleanElection
         topic.retentionBytes = model.topic.retentionBytes
+        topic.retentionTime = model.topic.retentionTime
         cluster.brokers = model.brokers
         cluster.flushMessages = model.topic.flushMessages
         producers.count = scenario.producers.count

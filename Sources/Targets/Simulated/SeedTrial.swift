@@ -13,6 +13,7 @@ package struct SeedTrial {
 
     /// - Parameter trace: takes the history line by line; nil keeps only its digest.
     package func run(trace: ((String) -> Void)? = nil) -> SeedReport {
+        if scenario.model.topic.cleanupPolicy.compacts { return runKeyed(trace: trace) }
         let load = GeneratedLoad(scenario)
         let run = SimulationRun(scenario, load: load, trace: trace)
         run.cluster.onFault = { action, broker, isEnd, time in
@@ -23,13 +24,25 @@ package struct SeedTrial {
             if let mark = FaultMark(event, time: time) { load.note(mark) }
         }
         let outcome = run.run()
-        var findings = outcome.violations.map { SeedFinding($0) }
-        findings += outcome.livenessFailures.map { SeedFinding(liveness: $0) }
-        findings += Self.anomalies(load, isSettled: outcome.livenessFailures.isEmpty)
-        return SeedReport(
+        return report(
+            outcome, Self.anomalies(load, isSettled: outcome.livenessFailures.isEmpty))
+    }
+
+    /// Of a topic that is compacted readers do not see every record: its logs alone are judged.
+    private func runKeyed(trace: ((String) -> Void)?) -> SeedReport {
+        let run = SimulationRun(scenario, load: KeyedLoad(scenario), trace: trace)
+        return report(run.run(), [])
+    }
+
+    private func report(
+        _ outcome: SimulationOutcome, _ anomalies: [SeedFinding]
+    ) -> SeedReport {
+        SeedReport(
             scenario: scenario, counts: outcome.counts,
             acknowledgedRecords: outcome.acknowledgedRecords,
-            permittedLosses: outcome.permittedLosses, findings: findings,
+            permittedLosses: outcome.permittedLosses,
+            findings: outcome.violations.map { SeedFinding($0) }
+                + outcome.livenessFailures.map { SeedFinding(liveness: $0) } + anomalies,
             traceHash: outcome.traceHash, end: outcome.end)
     }
 

@@ -18,6 +18,7 @@ final class VirtualRun {
     private let clients: RunClients
     private var producers: [ClientID] = []
     private var marks: [FaultMark] = []
+    private var changes: [FaultMark] = []
     private var open = FaultMarks()
     private var samples: RunSeriesBuilder
     private var lag = LagSeries()
@@ -84,6 +85,9 @@ final class VirtualRun {
         cluster.onFault = { [unowned self] action, broker, isEnd, time in
             let mark = FaultMark(action, broker: broker, isEnd: isEnd, time: time)
             if let mark = open.outermost(mark) { marks.append(mark) }
+        }
+        cluster.onEvent = { [unowned self] event, time in
+            if let mark = FaultMark(event, time: time) { changes.append(mark) }
         }
         let duration = configuration.run.duration
         cluster.schedule(
@@ -202,6 +206,7 @@ final class VirtualRun {
         evidence.journals = clients.progress.compactMap(\.journal)
         evidence.tally = ClusterTally(cluster.counts)
         evidence.marks = marks
+        evidence.changes = changes
         return evidence
     }
 }

@@ -21,6 +21,9 @@ package struct ClusterSettings: Hashable, Sendable, Codable {
     package var sessionTimeout = Nanoseconds.seconds(9)
     /// `broker.heartbeat.interval.ms`: below `sessionTimeout`.
     package var heartbeatInterval = Nanoseconds.seconds(2)
+    /// `log.cleaner.io.max.bytes.per.second`: what the cleaner of each broker reads and writes; nil
+    /// is unlimited.
+    package var cleanerBytesPerSecond: Int?
     /// `leader.imbalance.check.interval.seconds`: how often leadership goes back to preferred
     /// replicas; nil is never.
     package var leaderImbalanceCheckInterval: Nanoseconds? = .seconds(300)

@@ -18,6 +18,23 @@ package struct TopicSettings: Hashable, Sendable, Codable {
     package var segmentTime: Nanoseconds?
     /// `retention.bytes` per partition; nil keeps everything until the run ends.
     package var retentionBytes: Int?
+    /// `retention.ms`; nil keeps everything until the run ends.
+    package var retentionTime: Nanoseconds?
+    /// `retention.spares.unread`: whether retention and compaction wait for the slowest group.
+    package var retentionSparesUnread = true
+    /// `cleanup.policy`.
+    package var cleanupPolicy = CleanupPolicy.delete
+    /// `min.compaction.lag.ms`: younger records are not compacted.
+    package var minCompactionLag = Nanoseconds.zero
+    /// `min.cleanable.dirty.ratio`: how much of what could be compacted has to be new; 0...1.
+    package var minCleanableDirtyRatio = 0.5
+    /// `delete.retention.ms`: how long a tombstone stays after it was compacted first.
+    package var deleteRetention = Nanoseconds.seconds(86_400)
 
     package init() {}
+
+    /// Whether records may go before the run ends.
+    package var losesRecords: Bool {
+        retentionBytes != nil || retentionTime != nil || cleanupPolicy.compacts
+    }
 }

@@ -31,7 +31,8 @@ extension WorkloadFile {
                 lines.append(indent(depth) + path[depth] + ":")
             }
             openSections = path
-            let value = texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
+            let quoted = texts.map { $0.contains(",") ? $0.quotedYAML : $0 }
+            let value = quoted.count == 1 ? quoted[0] : "[\(quoted.joined(separator: ", "))]"
             lines.append("\(indent(path.count))\(setting.key): \(value)")
         }
         return lines

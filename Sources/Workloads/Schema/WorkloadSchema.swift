@@ -4,7 +4,8 @@
 /// A setting stands here only when something acts on it: one that does nothing would make its
 /// user believe that it does.
 enum WorkloadSchema {
-    static let settings: [Setting] = topic + producers + records + consumers + cluster + run
+    static let settings: [Setting] =
+        topic + retention + producers + records + consumers + cluster + cleaning + run
 
     /// Keys of the file that are no settings.
     static let headings = ["name", "question", "reading", "faults", "also"]

@@ -36,5 +36,14 @@ import Testing
             let sound = BugScript(PlantedBugs(), minInsync: minInsync)
             #expect(try !sound.doesHarm(bug), "\(bug)")
         }
+
+        @Test(arguments: [
+            PlantedBug.compactsPastHighWatermark, .dropsTombstoneEarly,
+            .retentionPastHighWatermark,
+        ])
+        func aScriptOfOldRecordsFinds(bug: PlantedBug) throws {
+            #expect(try CleaningBugScript(PlantedBugs(bug)).doesHarm(bug), "\(bug)")
+            #expect(try !CleaningBugScript(PlantedBugs()).doesHarm(bug), "\(bug)")
+        }
     }
 #endif

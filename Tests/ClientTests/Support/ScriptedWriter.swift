@@ -87,7 +87,8 @@ final class ScriptedWriter: ProducerApplication {
     }
 
     func attemptFailed(
-        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, now: Instant
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, sentAt: Instant,
+        now: Instant
     ) {
         failures.append(
             Failure(

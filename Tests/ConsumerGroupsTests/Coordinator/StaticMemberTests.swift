@@ -73,6 +73,18 @@ import Testing
         #expect(try bench.joinAnswer(second).error == .none)
     }
 
+    /// A request that comes twice must not put its own sender out.
+    @Test func aCopyOfARequestToJoinIsNoRestart() throws {
+        let first = bench.joinRequest(.none, instance: 0)
+        _ = bench.joinRequest(.none, instance: 0, number: first)
+        bench.pass(.seconds(1))
+        let answer = try bench.joinAnswer(first)
+        #expect(answer.error == .none)
+        _ = bench.joinRequest(.none, instance: 0, number: first)
+        #expect(bench.answer(first) == nil)
+        #expect(try bench.heartbeat(answer.member, answer.generation, instance: 0) == .none)
+    }
+
     @Test func aRestartWithOtherTopicsRebalances() throws {
         let (members, generation) = try stableGroup(of: 2)
         _ = bench.joinRequest(.none, instance: 1, topics: [0, 1])

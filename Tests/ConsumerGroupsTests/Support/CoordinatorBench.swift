@@ -120,12 +120,14 @@ final class CoordinatorBench {
 
     func joinRequest(
         _ member: MemberID, instance: Int? = nil, protocols: [AssignorName] = [.range],
-        topics: [Int] = [0], owned: [TopicPartition] = [], session: Nanoseconds? = nil
+        topics: [Int] = [0], owned: [TopicPartition] = [], session: Nanoseconds? = nil,
+        number: Int64? = nil
     ) -> Int64 {
-        send {
+        send { own in
             .joinGroup(
                 JoinGroupRequest(
-                    group: Self.group, client: ClientID(0), number: $0, member: member,
+                    group: Self.group, client: ClientID(0), number: number ?? own,
+                    member: member,
                     instance: instance.map { GroupInstanceID($0) },
                     sessionTimeout: session ?? Self.sessionTimeout,
                     rebalanceTimeout: Self.rebalanceTimeout, protocols: protocols,

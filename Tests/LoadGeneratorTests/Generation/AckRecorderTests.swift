@@ -68,7 +68,8 @@ import Testing
         let now = timeline.measureStart
         for epoch: Int32 in [0, 0] {
             recorder.attemptFailed(
-                partition: partition, leaderEpoch: LeaderEpoch(epoch), error: 13, now: now)
+                partition: partition, leaderEpoch: LeaderEpoch(epoch), error: 13, sentAt: now,
+                now: now)
         }
         recorder.acknowledged(
             partition: partition, firstSequence: 0, count: 1, leaderEpoch: LeaderEpoch(1),

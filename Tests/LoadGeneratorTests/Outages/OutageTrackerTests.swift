@@ -7,7 +7,7 @@ import Testing
     /// What happened to one partition, in the order of time.
     private enum Step {
         case ack(Int64, epoch: Int32)
-        case fail(Int64, epoch: Int32, error: Int16 = 13)
+        case fail(Int64, epoch: Int32, error: Int16 = 13, sentAt: Int64? = nil)
     }
 
     private func outages(_ steps: [Step], until end: Int64 = 1_000) -> [Outage] {
@@ -18,10 +18,10 @@ import Testing
             case .ack(let time, let epoch):
                 tracker.acknowledged(
                     partition: partition, leaderEpoch: LeaderEpoch(epoch), now: at(time))
-            case .fail(let time, let epoch, let error):
+            case .fail(let time, let epoch, let error, let sentAt):
                 tracker.attemptFailed(
                     partition: partition, leaderEpoch: LeaderEpoch(epoch), error: error,
-                    now: at(time))
+                    sentAt: at(sentAt ?? time))
             }
         }
         return tracker.outages(openUntil: at(end))
@@ -44,6 +44,15 @@ import Testing
             .ack(44, epoch: 5), .ack(50, epoch: 5),
         ]
         #expect(outages(steps) == [outage(10, 44, isFailover: true)])
+    }
+
+    /// A leader that slept answers some of what waited for it and refuses the rest.
+    @Test func whatIsAcknowledgedBeforeAnEarlierAttemptFailsEndsNothing() {
+        let steps: [Step] = [
+            .ack(10, epoch: 4), .ack(2510, epoch: 4), .fail(2511, epoch: 4, sentAt: 12),
+            .ack(2530, epoch: 5),
+        ]
+        #expect(outages(steps, until: 3_000) == [outage(12, 2530, isFailover: true)])
     }
 
     @Test func theSameLeaderAgainIsNoFailover() {
@@ -99,7 +108,7 @@ import Testing
                 partition: PartitionIndex(partition), leaderEpoch: .initial, now: at(1))
         }
         tracker.attemptFailed(
-            partition: PartitionIndex(0), leaderEpoch: .initial, error: 7, now: at(2))
+            partition: PartitionIndex(0), leaderEpoch: .initial, error: 7, sentAt: at(2))
         tracker.acknowledged(partition: PartitionIndex(1), leaderEpoch: .initial, now: at(3))
         tracker.acknowledged(partition: PartitionIndex(0), leaderEpoch: .initial, now: at(9))
         #expect(

@@ -57,7 +57,7 @@ import Workloads
         var recorder = recorder()
         acknowledge(&recorder, at: -1, microseconds: [700])
         recorder.attemptFailed(
-            partition: partition, leaderEpoch: .initial, error: 6, now: at(-1))
+            partition: partition, leaderEpoch: .initial, error: 6, sentAt: at(-1), now: at(-1))
         acknowledge(&recorder, at: 1, microseconds: [10])
         let series = series(recorder)
         #expect(series.buckets.map(\.ackedRecords) == [1])
@@ -113,7 +113,8 @@ import Workloads
         acknowledge(&recorder, at: 10, microseconds: [1])
         for time: Int64 in [120, 199, 200] {
             recorder.attemptFailed(
-                partition: partition, leaderEpoch: .initial, error: 6, now: at(time))
+                partition: partition, leaderEpoch: .initial, error: 6, sentAt: at(time),
+                now: at(time))
         }
         let series = series(recorder) { builder in
             for (time, lag, isr) in [(-1, 99, 0), (101, 5, 3), (150, 9, 2), (180, 7, 3)] {

@@ -129,7 +129,8 @@ final class NumberedWriter: ProducerApplication {
     }
 
     func attemptFailed(
-        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, now: Instant
+        partition: PartitionIndex, leaderEpoch: LeaderEpoch, error: ErrorCode, sentAt: Instant,
+        now: Instant
     ) {
         attemptsFailed += 1
     }

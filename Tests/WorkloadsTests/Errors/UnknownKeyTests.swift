@@ -47,10 +47,12 @@ import Workloads
                 + "null.key.partitioner"
         ),
         (
-            "topic: {cleanup.policy: compact}\n",
-            "w.yaml:3:9: unknown key 'cleanup.policy' in topic; expected one of partitions, "
+            "topic: {max.message.bytes: 1MB}\n",
+            "w.yaml:3:9: unknown key 'max.message.bytes' in topic; expected one of partitions, "
                 + "replication.factor, min.insync.replicas, unclean.leader.election.enable, "
-                + "segment.bytes, segment.ms, retention.bytes"
+                + "segment.bytes, segment.ms, retention.bytes, retention.ms, "
+                + "retention.spares.unread, cleanup.policy, min.compaction.lag.ms, "
+                + "min.cleanable.dirty.ratio, delete.retention.ms"
         ),
         (
             "also: [{name: x}]\n",

@@ -39,6 +39,18 @@ import Workloads
 
         """,
         """
+        topic: {cleanup.policy: [compact, "compact,delete"], delete.retention.ms: 1,
+                min.compaction.lag.ms: 5s, min.cleanable.dirty.ratio: 0.25}
+        cluster: {log.cleaner.io.max.bytes.per.second: [none, 10MiB]}
+
+        """,
+        """
+        topic: {retention.ms: [none, 2s], segment.bytes: 1KiB, retention.bytes: 4KiB,
+                retention.spares.unread: [true, false]}
+        producers: {batch.size: 1KiB}
+
+        """,
+        """
         reading: >
           Two lines
           of "text" \\ with: signs # and ümlauts
@@ -98,6 +110,12 @@ import Workloads
                   segment.bytes: 256MiB
                   segment.ms: none
                   retention.bytes: none
+                  retention.ms: none
+                  retention.spares.unread: true
+                  cleanup.policy: delete
+                  min.compaction.lag.ms: 0s
+                  min.cleanable.dirty.ratio: 0.5
+                  delete.retention.ms: 1d
                 producers:
                   count: 1
                   rate: 50000/s
@@ -157,6 +175,7 @@ import Workloads
                   broker.session.timeout.ms: 9s
                   broker.heartbeat.interval.ms: 2s
                   leader.imbalance.check.interval.seconds: 5min
+                  log.cleaner.io.max.bytes.per.second: none
                 run:
                   warmup: 1s
                   duration: 5s

@@ -61,15 +61,18 @@ extension HistoryJudge {
 
     /// A retry may swap records in a partition; it swaps none between partitions, where only keys
     /// that move do, and a consumer must process a partition in the order of its offsets. Where
-    /// the log was cut below what was processed, an earlier send may come in its place.
+    /// the log was cut below what was processed, an earlier send may come in its place, and a log
+    /// of an earlier epoch may come back.
     private func orderPermission(highest: Int, read: Int) -> HistoryPermission? {
         let a = log.reads[highest]
         let b = log.reads[read]
         guard log.sends[Int(a.send)].partition == log.sends[Int(b.send)].partition else {
             return log.faults.movesKeys ? .addedPartitions : nil
         }
-        if a.offset < b.offset { return log.settings.retriesMayReorder ? .inFlight : nil }
-        return a.leaderEpoch < b.leaderEpoch ? excuses.cut(of: a.send) : nil
+        if a.offset < b.offset, a.leaderEpoch <= b.leaderEpoch {
+            return log.settings.retriesMayReorder ? .inFlight : nil
+        }
+        return a.leaderEpoch == b.leaderEpoch ? nil : excuses.cut(of: a.send)
     }
 
     private mutating func judgeRepeat(of previous: Int, read: Int, _ poll: LoggedPoll) {

@@ -1,0 +1,29 @@
+#if PLANTED_BUGS
+    import Records
+    import Targets
+    import Testing
+
+    /// Each planted bug is caught within 500 seeds by the name of what it breaks, and the seed
+    /// that shows it passes without it.
+    @Suite struct MutationTests {
+        /// A seed that is known to show the bug, tried first: `make mutants` lists them.
+        private static let knownSeeds: [(bug: PlantedBug, seed: UInt64)] = [
+            (.cutsToHighWatermark, 1), (.cutsOnce, 69), (.ignoresFetchEpochs, 1),
+            (.expandsBelowEpochStart, 27), (.commitsWithProposedSet, 1),
+            (.expandsWithoutBrokerEpoch, 103), (.checksMinInsyncOnce, 6),
+            (.trustsUncleanRestarts, 27), (.electsUnclean, 2), (.obeysOldLeaders, 1),
+            (.adoptsOldDecisions, 106), (.confirmsWhenDeposed, 1), (.forgetsProducers, 2),
+            (.appendsRepetitions, 2), (.acceptsSequenceGaps, 17), (.countsBeforeSync, 2),
+            (.keepsTornTail, 6), (.cutsRot, 8), (.answersBeforeReplication, 1),
+            (.deletesUncommitted, 50), (.renumbersRetries, 2), (.takesOpenForFailed, 5),
+        ]
+
+        @Test(arguments: PlantedBug.allCases)
+        func aPlantedBugIsCaughtByName(bug: PlantedBug) throws {
+            let known = Self.knownSeeds.first { $0.bug == bug }?.seed
+            let seeds = (known.map { [$0] } ?? []) + Array(1...500)
+            let found = try #require(MutationTrial(bug).run(seeds: seeds), "\(bug)")
+            #expect(found.withoutBug == [], "seed \(found.seed)")
+        }
+    }
+#endif
