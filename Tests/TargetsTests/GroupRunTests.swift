@@ -131,12 +131,41 @@ import Workloads
         }
     }
 
-    @Test func `virtual time says that it cannot`() {
-        let plan = RunPlan(configuration: configuration(), repetition: 1, seed: 7, order: 1)
+    private func simulate(_ configuration: RunConfiguration) throws -> RunResult {
+        let plan = RunPlan(configuration: configuration, repetition: 1, seed: 7, order: 1)
+        return try #require(try SimulatedTarget().run(plan, observer: SilentObserver()))
+    }
+
+    @Test(arguments: [GroupAssignment.roundRobin, .cooperativeSticky])
+    func `virtual time gives the same group twice`(assignment: GroupAssignment) throws {
+        let configuration = configuration {
+            $0.consumers.assignment = assignment
+            $0.cluster.network.roundTripTime = .milliseconds(1)
+            $0.faults = [
+                Fault(
+                    at: .milliseconds(300), action: .crashConsumer(1), duration: .seconds(1))
+            ]
+        }
+        let first = try simulate(configuration)
+        let subscribed = try #require(first.group?.subscribed)
+        #expect(subscribed.rebalances >= 1)
+        #expect(first.verification.checkedRecords >= 4_000)
+        #expect(first.verification.lostAcknowledged == 0)
+        #expect(first.verification.duplicates == 0)
+        #expect(subscribed.takeoverMaxMilliseconds ?? 0 > 300)
+        let second = try simulate(configuration)
+        #expect(first.group == second.group)
+        #expect(first.verification == second.verification)
+    }
+
+    @Test func `virtual time says what it cannot do`() {
+        let plan = RunPlan(
+            configuration: configuration { $0.consumers.backlogBytes = 1_000 }, repetition: 1,
+            seed: 7, order: 1)
         #expect {
             _ = try SimulatedTarget().run(plan, observer: SilentObserver())
         } throws: { error in
-            "\(error)".contains("consumers.assignment: range cannot be run in virtual time")
+            "\(error)".contains("consumers.backlog cannot be run in virtual time")
         }
     }
 }

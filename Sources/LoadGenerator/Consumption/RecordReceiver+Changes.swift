@@ -22,10 +22,9 @@ extension RecordReceiver {
     /// The member goes on at `position` of a partition, which another member of its group may have
     /// read before.
     package mutating func resumed(
-        _ partition: PartitionIndex, at position: Offset, isCommitted: Bool, now: Instant
+        _ partition: PartitionIndex, at position: Offset, isCommitted: Bool
     ) {
         checker.resumed(partition, at: position, passing: isCommitted ? .commit : .reset)
-        history?.restarted(partition, now: now)
     }
 
     /// The member's process ended: the record at hand is not processed.

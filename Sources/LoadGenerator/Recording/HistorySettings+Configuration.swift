@@ -16,8 +16,11 @@ extension HistorySettings {
             inFlightRequestsMax: producers.maxInFlight,
             uncleanLeaderElection: topic.allowsUncleanElection,
             flushMessages: configuration.cluster.flushMessages,
-            hasRetention: topic.losesRecords, consumerMode: .assign,
+            hasRetention: topic.losesRecords,
+            consumerMode: configuration.consumers.isSubscribed ? .subscribe : .assign,
             hasFinalRead: hasFinalRead)
         self.source = source
+        let consumers = configuration.consumers
+        if consumers.isSubscribed, consumers.commit.moment == .before { commit = .before }
     }
 }

@@ -23,13 +23,19 @@ package struct LagSeriesResult: Sendable, Codable, Equatable {
             totals.append([])
             byPartition.append([])
         }
-        Self.raise(&totals[slice], to: lags.map { $0.reduce(0, +) })
-        guard partitions > 0 else { return }
-        Self.raise(&byPartition[slice], to: Array(lags.joined()))
-    }
-
-    private static func raise(_ known: inout [Int], to seen: [Int]) {
-        known = known.isEmpty ? seen : zip(known, seen).map { max($0, $1) }
+        if totals[slice].isEmpty {
+            totals[slice] = lags.map { $0.reduce(0, +) }
+            if partitions > 0 { byPartition[slice] = Array(lags.joined()) }
+            return
+        }
+        for (group, lag) in lags.enumerated() {
+            totals[slice][group] = max(totals[slice][group], lag.reduce(0, +))
+            guard partitions > 0 else { continue }
+            for (partition, records) in lag.enumerated() {
+                let place = group * partitions + partition
+                byPartition[slice][place] = max(byPartition[slice][place], records)
+            }
+        }
     }
 
     /// The first line of the CSV file.

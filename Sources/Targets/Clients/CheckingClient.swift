@@ -90,7 +90,7 @@ extension CheckingClient {
         _ partition: PartitionIndex, from position: Offset, isCommitted: Bool,
         generation: GroupGeneration, now: Instant
     ) {
-        receiver.resumed(partition, at: position, isCommitted: isCommitted, now: now)
+        receiver.resumed(partition, at: position, isCommitted: isCommitted)
         progress.positions[partition.index].set(Int(position.rawValue))
         progress.committed[partition.index].set(Int(position.rawValue))
         progress.journal?.assigned(number, partition, now: now)

@@ -152,11 +152,14 @@ final class RunClients {
     }
 
     private func lags(of counts: [[LiveCount]], behind ends: () -> [Offset]) -> [[Int]] {
-        let positions = counts.map { $0.map(\.now) }
+        var lags = counts.map { $0.map(\.now) }
         let ends = ends()
-        return positions.map { group in
-            zip(ends, group).map { max(0, Int($0.rawValue) - $1) }
+        for group in lags.indices {
+            for (partition, end) in ends.enumerated() {
+                lags[group][partition] = max(0, Int(end.rawValue) - lags[group][partition])
+            }
         }
+        return lags
     }
 
     /// Each group's lag behind these log ends: over all partitions, and the largest.

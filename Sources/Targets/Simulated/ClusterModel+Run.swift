@@ -10,6 +10,7 @@ extension ClusterModel {
         self.init()
         brokers = plan.cluster.brokers
         topic = TopicConfiguration(plan)
+        offsetsTopic = TopicConfiguration.offsets(plan)
         broker = BrokerSettings(plan.cluster)
         controller = ControllerSettings(plan.cluster)
         let links = plan.cluster.network

@@ -1,5 +1,6 @@
 package import Checker
 package import LoadGenerator
+import Faults
 import Platform
 package import RunResults
 import Workloads
@@ -20,11 +21,7 @@ package final class SimulatedTarget: LogTarget {
     package func run(
         _ plan: RunPlan, observer: any RunObserver
     ) throws(TargetError) -> RunResult? {
-        let consumers = plan.configuration.consumers
-        if consumers.isSubscribed || consumers.backlogBytes != nil {
-            let setting =
-                consumers.isSubscribed
-                ? "consumers.assignment: \(consumers.assignment.rawValue)" : "consumers.backlog"
+        if let setting = Self.unsupported(plan.configuration) {
             throw .machine(
                 "\(setting) cannot be run in virtual time, expected a run against the embedded "
                     + "cluster")
@@ -34,8 +31,18 @@ package final class SimulatedTarget: LogTarget {
             HistoryRecorder(partitions: plan.configuration.finalPartitions)
         }
         let run = VirtualRun(plan, engine: engine, observer: observer, history: history)
-        guard let evidence = run.execute() else { return nil }
+        guard let evidence = run.execute() else {
+            if let failure = run.failure { throw .machine(failure) }
+            return nil
+        }
         if let history { onHistory?(plan, history.recording(of: evidence)) }
         return RunAssembly(evidence: evidence).result(startedAt: startedAt)
+    }
+
+    /// What of a run there is only in real time; nil where there is nothing.
+    private static func unsupported(_ configuration: RunConfiguration) -> String? {
+        if configuration.consumers.backlogBytes != nil { return "consumers.backlog" }
+        return configuration.faults.map(\.action.kind)
+            .first { $0 == .joinConsumer || $0 == .leaveConsumer }?.rawValue
     }
 }

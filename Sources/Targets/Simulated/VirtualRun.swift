@@ -23,6 +23,8 @@ final class VirtualRun {
     private var samples: RunSeriesBuilder
     private var lag = LagSeries()
     private var outcome = RunOutcome()
+    /// Why the run was given up; nil where it was not.
+    private(set) var failure: String?
 
     private static let sampleInterval = Nanoseconds.milliseconds(10)
     /// The drain gives up when nothing has moved for this long, after the last fault has healed.
@@ -66,8 +68,12 @@ final class VirtualRun {
 
     /// Lets clients and faults into the cluster.
     private func join() {
-        for group in clients.members {
+        for (number, group) in clients.members.enumerated() {
             for (member, client) in group.enumerated() {
+                guard !configuration.consumers.isSubscribed else {
+                    subscribe(client, member: member, group: GroupID(number))
+                    continue
+                }
                 let partitions = (0..<clients.partitions)
                     .filter { clients.owner(of: $0) == member }.map { PartitionIndex($0) }
                 _ = cluster.addConsumer(
@@ -89,6 +95,17 @@ final class VirtualRun {
             from: clients.timeline.measureStart)
     }
 
+    private func subscribe(_ client: CheckingClient, member: Int, group: GroupID) {
+        let partitions = TopicConfiguration.offsets(configuration)?.partitions ?? 1
+        _ = cluster.addSubscriber(
+            ConsumerConfiguration(),
+            group: GroupSettings(
+                configuration.consumers, group: group, member: member,
+                offsetsPartition: TopicPartition(
+                    topic: cluster.offsetsTopic, partition: group.partition(of: partitions)),
+                wallTime: cluster.now), application: client)
+    }
+
     private func run(until end: Instant, phase: RunProgress.Phase) -> Bool {
         while cluster.now < end {
             cluster.run(until: min(end, cluster.now + Self.sampleInterval))
@@ -101,6 +118,10 @@ final class VirtualRun {
     /// Tells how the run stands; false where it is to be given up.
     private func look(_ phase: RunProgress.Phase) -> Bool {
         if observer.isInterrupted { return false }
+        if let failed = clients.failure {
+            failure = "\(failed.place): \(failed.reason)"
+            return false
+        }
         let elapsed = (cluster.now - clients.timeline.start).seconds
         observer.progress(
             RunProgress(
@@ -112,19 +133,23 @@ final class VirtualRun {
 
     private var states: [PartitionState] { cluster.controller.states(of: cluster.topic) }
 
-    private var lags: [(total: Int, partitionMax: Int)] {
-        clients.lags {
-            var ends = states.map { state in
-                state.leader.flatMap { cluster.broker($0)?.bounds(of: state.partition)?.logEnd }
-                    ?? .zero
-            }
-            while ends.count < clients.partitions { ends.append(.zero) }
-            return ends
+    private var logEnds: [Offset] {
+        var ends = states.map { state in
+            state.leader.flatMap { cluster.broker($0)?.bounds(of: state.partition)?.logEnd }
+                ?? .zero
         }
+        while ends.count < clients.partitions { ends.append(.zero) }
+        return ends
     }
 
+    private var lags: [(total: Int, partitionMax: Int)] { clients.lags { logEnds } }
+
     private func sample() {
-        let lags = self.lags
+        let partitionLags = clients.partitionLags { logEnds }
+        let lags = partitionLags.map { (total: $0.reduce(0, +), partitionMax: $0.max() ?? 0) }
+        samples.sample(now: cluster.now, lags: partitionLags)
+        let committed = clients.committedLags { logEnds }.map { $0.reduce(0, +) }.max() ?? 0
+        outcome.committedLagMax = max(outcome.committedLagMax, committed)
         let states = self.states
         let worst = lags.max { $0.total < $1.total }
         samples.sample(
@@ -178,6 +203,7 @@ final class VirtualRun {
             generators: clients.generators, groups: clients.groups, members: clients.members,
             outcome: outcome, end: cluster.now, samples: samples)
         evidence.idleMembers = clients.idleMembers
+        evidence.journals = clients.progress.compactMap(\.journal)
         evidence.tally = ClusterTally(cluster.counts)
         evidence.marks = marks
         evidence.changes = changes

@@ -1,0 +1,61 @@
+import Report
+import RunResults
+import Testing
+
+@Suite struct GroupSummaryTests {
+    private func bench(_ change: (inout GroupResult) -> Void) throws -> BenchResult {
+        var run = try SampleBench.run(
+            SampleBench.dimensions(acks: "all"), repetition: 1, publish: 100_000)
+        var group = GroupResult()
+        change(&group)
+        run.group = group
+        return SampleBench.bench([run])
+    }
+
+    @Test func `rebalances have a row`() throws {
+        let bench = try bench { group in
+            var subscribed = GroupResult.Subscribed()
+            subscribed.rebalances = 3
+            subscribed.setPauses(milliseconds: [10, 20, 30])
+            subscribed.revokedPartitions = 12
+            subscribed.takeoverMaxMilliseconds = 650
+            group.subscribed = subscribed
+            group.rereads = 41
+            group.passedByCommit = 7
+        }
+        let page = MarkdownSummary(bench).text
+        #expect(page.contains("## Groups"))
+        let text = TerminalSummary(bench, isTerminal: false).text(resultsPath: "r")
+        let row = text.split(separator: "\n").first { $0.contains("650 ms") } ?? ""
+        for cell in ["3", "20.0 ms", "30.0 ms", "12", "650 ms", "41", "7"] {
+            #expect(row.contains(cell), "\(cell) in \(row)")
+        }
+    }
+
+    @Test func `members that idle are named, eight of them at most`() throws {
+        let bench = try bench { group in
+            group.idleMembers = (3..<13).map { "group 0 member \($0)" }
+        }
+        let page = MarkdownSummary(bench).text
+        #expect(page.contains("Idle, without a partition"))
+        #expect(page.contains("group 0 member 3, group 0 member 4,"))
+        #expect(page.contains("group 0 member 10 and 2 more"))
+        #expect(!page.contains("| rebalances |"))
+    }
+
+    @Test func `a backlog has a row`() throws {
+        let bench = try bench { group in
+            var backlog = GroupResult.Backlog()
+            backlog.records = 500_000
+            backlog.catchUpSeconds = 2.5
+            group.backlog = backlog
+        }
+        #expect(MarkdownSummary(bench).text.contains("2.50 s"))
+    }
+
+    @Test func `a bench without anything of the kind says nothing`() throws {
+        let page = MarkdownSummary(try bench { _ in }).text
+        #expect(!page.contains("## Groups"))
+        #expect(!MarkdownSummary(try SampleBench.small()).text.contains("## Groups"))
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import RunResults
+import Testing
+
+@Suite struct GroupResultTests {
+    @Test func `percentiles of pauses are pauses that there were`() {
+        var result = GroupResult.Subscribed()
+        result.setPauses(milliseconds: (1...200).reversed().map(Double.init))
+        #expect(result.pauseP50Milliseconds == 100)
+        #expect(result.pauseP99Milliseconds == 198)
+        #expect(result.pauseMaxMilliseconds == 200)
+        result.setPauses(milliseconds: [7])
+        #expect(result.pauseP50Milliseconds == 7)
+        #expect(result.pauseP99Milliseconds == 7)
+        result.setPauses(milliseconds: [])
+        #expect(result.pauseMaxMilliseconds == nil)
+    }
+
+    @Test func `of several looks into a slice the largest lag counts`() {
+        var lags = LagSeriesResult(groups: 2, partitions: 2)
+        lags.note([[1, 5], [0, 0]], slice: 0)
+        lags.note([[3, 1], [2, 0]], slice: 0)
+        lags.note([[0, 0], [9, 9]], slice: 2)
+        #expect(lags.totals == [[6, 2], [], [0, 18]])
+        #expect(lags.byPartition == [[3, 5, 2, 0], [], [0, 0, 9, 9]])
+        #expect(
+            lags.rows.prefix(4) == [
+                ["0", "0", "", "6"], ["0", "0", "0", "3"], ["0", "0", "1", "5"],
+                ["0", "1", "", "2"],
+            ])
+        #expect(lags.rows.last == ["200", "1", "1", "9"])
+    }
+
+    @Test func `a topic of many partitions has lag by group only`() {
+        var lags = LagSeriesResult(groups: 1, partitions: 1_000)
+        lags.note([Array(repeating: 2, count: 1_000)], slice: 0)
+        #expect(lags.rows == [["0", "0", "", "2000"]])
+    }
+
+    @Test func `a series with lags survives a round trip`() throws {
+        var lags = LagSeriesResult(groups: 1, partitions: 1)
+        lags.note([[4]], slice: 0)
+        let series = RunSeries(measuredBuckets: 1, buckets: [SeriesBucket()], lags: lags)
+        let back = try JSONDecoder().decode(RunSeries.self, from: JSONEncoder().encode(series))
+        #expect(back == series)
+    }
+}
