@@ -54,6 +54,10 @@ extension ResultColumn {
             "`leader.imbalance.check.interval.seconds`; 0 is never."
         ) { $0.leaderImbalanceCheckSeconds.map { .number($0) } },
         later(
+            "partition_switch",
+            "`partition.switch`: how producers take up added partitions, `live` or `drained`."
+        ) { $0.partitionSwitch.map { .text($0) } },
+        later(
             "cleanup_policy",
             "`cleanup.policy`: `delete`, `compact` or `compact,delete`."
         ) { $0.cleanupPolicy.map { .text($0) } },

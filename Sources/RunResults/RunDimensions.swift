@@ -66,6 +66,8 @@ package struct RunDimensions: Hashable, Sendable, Codable {
     package var heartbeatIntervalMilliseconds: Double?
     /// 0 is never.
     package var leaderImbalanceCheckSeconds: Double?
+    /// `live` or `drained`.
+    package var partitionSwitch: String?
     /// `delete`, `compact` or `compact,delete`.
     package var cleanupPolicy: String?
     /// 0 keeps everything.

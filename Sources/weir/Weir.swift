@@ -14,7 +14,7 @@ struct Weir: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             BenchCommand.self, PlanCommand.self, SimulateCommand.self, CheckCommand.self,
-            ReportCommand.self, WorkloadsCommand.self,
+            PitfallsCommand.self, ReportCommand.self, WorkloadsCommand.self,
         ])
 
     static func main() {

@@ -34,9 +34,9 @@ import Testing
             retry_backoff_ms,retry_backoff_max_ms,request_timeout_ms,delivery_timeout_ms,\
             metadata_age_max_ms,unclean_leader_election,replica_fetch_wait_max_ms,\
             replica_fetch_timeout_ms,session_timeout_ms,heartbeat_interval_ms,\
-            leader_imbalance_check_s,cleanup_policy,retention_ms,retention_spares_unread,\
-            min_compaction_lag_ms,min_cleanable_dirty_ratio,delete_retention_ms,\
-            cleaner_bytes_per_s,assignment,group_instance_id,auto_offset_reset,\
+            leader_imbalance_check_s,partition_switch,cleanup_policy,retention_ms,\
+            retention_spares_unread,min_compaction_lag_ms,min_cleanable_dirty_ratio,\
+            delete_retention_ms,cleaner_bytes_per_s,assignment,group_instance_id,auto_offset_reset,\
             member_session_timeout_ms,member_heartbeat_interval_ms,max_poll_interval_ms,\
             commit_when,commit_mode,backlog_bytes,service_time_distribution,fault_plan,\
             measured_s,order,seed,flags

@@ -56,6 +56,7 @@ extension RunDimensions {
     /// What becomes of old records.
     private mutating func setRetention(_ configuration: RunConfiguration) {
         let topic = configuration.topic
+        partitionSwitch = configuration.producers.partitionSwitch.rawValue
         cleanupPolicy = topic.cleanupPolicy.rawValue
         retentionMilliseconds = (topic.retentionTime?.seconds ?? 0) * 1e3
         retentionSparesUnread = topic.retentionSparesUnread

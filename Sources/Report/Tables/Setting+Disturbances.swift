@@ -24,6 +24,8 @@ extension Setting {
         time("leader imbalance check", usual: 300_000) {
             $0.leaderImbalanceCheckSeconds.map { $0 * 1_000 }
         },
+        Setting(
+            "partition switch", isWord: true, usual: "live", text: { $0.partitionSwitch ?? "" }),
         Setting("faults", isWord: true, text: { $0.faultPlan ?? "" }),
     ]
 

@@ -71,7 +71,7 @@ struct SortKey: Comparable {
     private static func texts(of dimensions: RunDimensions) -> [String] {
         [
             dimensions.compression, dimensions.arrival, dimensions.nullKeyPartitioner,
-            dimensions.cleanupPolicy ?? "",
+            dimensions.partitionSwitch ?? "", dimensions.cleanupPolicy ?? "",
             dimensions.assignment ?? "", dimensions.commitMoment ?? "",
             dimensions.commitMode ?? "", dimensions.offsetReset ?? "",
             dimensions.serviceTimeDistribution ?? "", dimensions.engine, dimensions.workload,

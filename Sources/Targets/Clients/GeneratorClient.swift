@@ -25,12 +25,21 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     private let knowsOffsets: Bool
     private let timeline: RunTimeline
     private let stop: StopSignal
+    private let gate: SwitchGate?
+    /// The partitions that it is to take up when the gate opens, and how often that had been open.
+    private var waiting: (partitions: Int, openedCount: Int)?
+    /// When it looks at the gate again.
+    private var nextLook = Instant(Int64.min)
+    private static let lookInterval = Nanoseconds.milliseconds(1)
     /// What is added to an instant to make nanoseconds since 1970.
     private let wallOffsetNanoseconds: Int64
 
+    /// - Parameter gate: through which it goes before it takes up added partitions; nil where it
+    ///   takes them up at once.
     package init(
         _ configuration: RunConfiguration, producer: Int, seed: UInt64, timeline: RunTimeline,
         stop: StopSignal, wallOffsetNanoseconds: Int64, clock: ClientClock = .monotonic,
+        gate: SwitchGate? = nil,
         history: HistoryBuffer? = nil
     ) {
         meter = WorkMeter(clock: clock)
@@ -43,13 +52,17 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         knowsOffsets = configuration.producers.acks != .none
         self.timeline = timeline
         self.stop = stop
+        self.gate = gate
         self.wallOffsetNanoseconds = wallOffsetNanoseconds
     }
 
-    package var nextDue: Instant? { stop.isRaised ? nil : generator.nextDue }
+    package var nextDue: Instant? {
+        guard !stop.isRaised, let due = generator.nextDue else { return nil }
+        return waiting == nil ? due : max(due, nextLook)
+    }
 
     package func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome {
-        guard !stop.isRaised else { return .done }
+        guard !stop.isRaised, passesGate(now: now) else { return .done }
         let before = generator.madeRecords
         let mark = meter.begin(now: now)
         let timestamp = (mark.begin.rawValue + wallOffsetNanoseconds) / 1_000_000
@@ -104,5 +117,22 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
             sentAt: sentAt, now: now)
     }
 
-    package func partitionsChanged(count: Int) { generator.usePartitions(count) }
+    package func partitionsChanged(count: Int) {
+        guard let gate else { return generator.usePartitions(count) }
+        if waiting == nil { gate.hold() }
+        waiting = (count, gate.openedCount)
+    }
+
+    /// Whether it may send, having taken up the partitions that it waited for.
+    private func passesGate(now: Instant) -> Bool {
+        guard let gate, let waiting else { return true }
+        guard gate.openedCount > waiting.openedCount else {
+            nextLook = now + Self.lookInterval
+            return false
+        }
+        generator.usePartitions(waiting.partitions)
+        self.waiting = nil
+        gate.release()
+        return true
+    }
 }

@@ -10,6 +10,7 @@ import Workloads
 final class RunClients {
     let timeline: RunTimeline
     let generators: [GeneratorClient]
+    private let gate: SwitchGate?
     let groups: [GroupChecker]
     /// Of each group.
     let progress: [GroupProgress]
@@ -72,10 +73,13 @@ final class RunClients {
                     })
             }
         }
+        let gate = configuration.producers.partitionSwitch == .drained ? SwitchGate() : nil
+        self.gate = gate
         generators = (0..<configuration.producers.count).map { index in
             GeneratorClient(
                 configuration, producer: index, seed: plan.seed, timeline: timeline, stop: stop,
-                wallOffsetNanoseconds: wallOffset, clock: clock, history: history?.makeBuffer())
+                wallOffsetNanoseconds: wallOffset, clock: clock, gate: gate,
+                history: history?.makeBuffer())
         }
     }
 
@@ -85,6 +89,15 @@ final class RunClients {
         guard partition < initialPartitions else { return partition % membersPerGroup }
         return RangeAssignor.member(
             for: partition, members: membersPerGroup, partitionCount: initialPartitions)
+    }
+
+    /// Lets producers take up added partitions where all of them wait for it and nothing is left
+    /// to be acknowledged or, by `lags`, to be read.
+    func openGate(lags: () -> [(total: Int, partitionMax: Int)]) {
+        guard let gate, gate.holdingCount == generators.count,
+            completedRecords == sentRecords, lags().allSatisfy({ $0.total == 0 })
+        else { return }
+        gate.open()
     }
 
     /// Records handed to producers so far.

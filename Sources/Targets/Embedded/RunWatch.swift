@@ -95,6 +95,7 @@ final class RunWatch {
                 expected: "a member that its group takes and that knows where to begin")
         }
         holdRetention()
+        clients.openGate { lags() }
         watchBacklog(now: now)
         guard now - lastProgress.time >= Self.progressInterval else { return true }
         let completed = clients.completedRecords

@@ -118,6 +118,7 @@ final class VirtualRun {
     /// Tells how the run stands; false where it is to be given up.
     private func look(_ phase: RunProgress.Phase) -> Bool {
         if observer.isInterrupted { return false }
+        clients.openGate { lags }
         if let failed = clients.failure {
             failure = "\(failed.place): \(failed.reason)"
             return false

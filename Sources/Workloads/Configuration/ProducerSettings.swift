@@ -34,6 +34,8 @@ package struct ProducerSettings: Hashable, Sendable, Codable {
     package var metadataAgeMax = Nanoseconds.seconds(300)
     /// How records without a key are spread.
     package var nullKeyPartitioner = NullKeyPartitioner.sticky
+    /// `partition.switch`.
+    package var partitionSwitch = PartitionSwitch.live
 
     package init() {}
 

@@ -40,6 +40,9 @@ extension WorkloadFile {
             }
         let matrix = try WorkloadMatrix(name: name, parts: parts, faults: faults)
 
+        pitfall = try PitfallReader.read(
+            headings["pitfall"], cells: matrix.addedCounts[0],
+            added: matrix.addedCounts.dropFirst().reduce(0, +))
         self.path = path
         self.name = name
         self.question = question

@@ -14,6 +14,13 @@ extension WorkloadFile {
                 lines += entry.enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
             }
         }
+        if let pitfall {
+            lines += ["pitfall:", "  fix: \(pitfall.fix.quotedYAML)"]
+            for (key, claims) in [("damage", pitfall.damage), ("fixed", pitfall.fixed)] {
+                let texts = claims.map(\.text.quotedYAML).joined(separator: ", ")
+                lines.append("  \(key): [\(texts)]")
+            }
+        }
         return lines.map { $0 + "\n" }.joined()
     }
 

@@ -21,6 +21,9 @@ package struct WorkloadFile: Sendable {
     /// The cells of the matrix that cannot exist.
     package let skipped: [SkippedCell]
 
+    /// What it claims about a pitfall; nil where it is about none.
+    package let pitfall: Pitfall?
+
     /// The file's own settings, overrides applied.
     let base: SettingGrid
     /// The settings of each `also` entry that added cells, overrides applied.

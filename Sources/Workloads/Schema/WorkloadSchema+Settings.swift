@@ -48,6 +48,7 @@ extension WorkloadSchema {
             "producers", "metadata.max.age.ms", \.producers.metadataAgeMax,
             .duration(.aboveZero, bareUnit: "ms")),
         Setting("producers", "null.key.partitioner", \.producers.nullKeyPartitioner, .word()),
+        Setting("producers", "partition.switch", \.producers.partitionSwitch, .word()),
     ]
 
     static let records: [Setting] = [

@@ -8,7 +8,7 @@ enum WorkloadSchema {
         topic + retention + producers + records + consumers + cluster + cleaning + run
 
     /// Keys of the file that are no settings.
-    static let headings = ["name", "question", "reading", "faults", "also"]
+    static let headings = ["name", "question", "reading", "faults", "also", "pitfall"]
 
     /// The mappings that hold settings, dotted, outermost first.
     static let sections: [String] = [

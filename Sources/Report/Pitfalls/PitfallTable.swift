@@ -1,0 +1,33 @@
+package import RunResults
+
+/// The table of pitfalls: what was measured of each, the fix, and what was measured with it.
+package struct PitfallTable {
+    private let verdicts: [PitfallVerdict]
+
+    package init(_ verdicts: [PitfallVerdict]) { self.verdicts = verdicts }
+
+    /// For a terminal, ending in a newline; a claim that did not hold is marked.
+    package var text: String {
+        var grid = Grid(
+            headings: ["pitfall", "measured", "fix", "measured with it", ""].map {
+                Grid.Heading(title: $0, isNumber: false)
+            })
+        for verdict in verdicts {
+            for line in 0..<max(verdict.damage.count, verdict.fixed.count, 1) {
+                let isFirst = line == 0
+                grid.rows.append([
+                    isFirst ? verdict.pitfall : "", cell(verdict.damage, line),
+                    isFirst ? verdict.fix : "", cell(verdict.fixed, line),
+                    isFirst ? (verdict.isShown ? "shown" : "NOT SHOWN") : "",
+                ])
+            }
+        }
+        let shown = verdicts.count(where: \.isShown)
+        return grid.terminal + "\n\(shown) of \(verdicts.count) pitfalls shown\n"
+    }
+
+    private func cell(_ measures: [PitfallVerdict.Measure], _ line: Int) -> String {
+        guard measures.indices.contains(line) else { return "" }
+        return measures[line].text + (measures[line].holds ? "" : " (!)")
+    }
+}

@@ -1,0 +1,82 @@
+/// Reads the heading `pitfall` of a workload file.
+enum PitfallReader {
+    private static let keys = ["fix", "damage", "fixed"]
+
+    /// - Parameters:
+    ///   - cells: how many cells the file's own settings make.
+    ///   - added: how many the entries of `also` add.
+    static func read(
+        _ node: SourceNode?, cells: Int, added: Int
+    ) throws(WorkloadError) -> Pitfall? {
+        guard let node else { return nil }
+        guard case .mapping(let entries) = node.content, !entries.isEmpty else {
+            throw .invalid(
+                place: node.place,
+                problem: "pitfall: expected a mapping with fix, damage and fixed, found "
+                    + node.kind)
+        }
+        var values: [String: SourceNode] = [:]
+        for entry in entries {
+            guard keys.contains(entry.key) else {
+                throw .invalid(
+                    place: entry.keyPlace,
+                    problem: "unknown key \(entry.key.shown) in pitfall; expected one of "
+                        + keys.joined(separator: ", "))
+            }
+            values[entry.key] = entry.value
+        }
+        guard cells == 1 else {
+            throw .invalid(
+                place: node.place,
+                problem: "pitfall: the damage is \(cells) cells; expected one, and the fix in also")
+        }
+        guard added > 0 else {
+            throw .invalid(
+                place: node.place,
+                problem: "pitfall: no fix: expected at least one entry in also, the last of which "
+                    + "is the fix")
+        }
+        guard case .scalar(let fix)? = values["fix"]?.content, !fix.collapsed.isEmpty else {
+            throw .invalid(
+                place: values["fix"]?.place ?? node.place,
+                problem: "pitfall.fix: expected a text that says what the fix is, found "
+                    + (values["fix"]?.kind ?? "nothing"))
+        }
+        let count = cells + added
+        return Pitfall(
+            fix: fix.collapsed, damage: try claims("damage", values, node, cells: count),
+            fixed: try claims("fixed", values, node, cells: count))
+    }
+
+    private static func claims(
+        _ key: String, _ values: [String: SourceNode], _ node: SourceNode, cells: Int
+    ) throws(WorkloadError) -> [PitfallClaim] {
+        let found = values[key]
+        var texts: [SourceNode] = []
+        switch found?.content {
+        case .scalar(let text)? where !text.isEmpty: texts = [found].compactMap { $0 }
+        case .list(let items)? where !items.isEmpty: texts = items
+        default:
+            throw .invalid(
+                place: found?.place ?? node.place,
+                problem: "pitfall.\(key): expected a claim such as 'duplicates > 0' or a list of "
+                    + "them, found \(found?.kind ?? "nothing")")
+        }
+        var claims: [PitfallClaim] = []
+        for item in texts {
+            guard case .scalar(let text) = item.content else {
+                throw .invalid(
+                    place: item.place,
+                    problem: "pitfall.\(key): expected a claim such as 'duplicates > 0', found "
+                        + item.kind)
+            }
+            let claim = try PitfallClaim(text, at: item.place)
+            for cell in [claim.cell, claim.reference].compactMap({ $0 })
+            where !(0..<cells).contains(cell) {
+                throw claim.error("cell \(cell) does not exist: there are 0...\(cells - 1)")
+            }
+            claims.append(claim)
+        }
+        return claims
+    }
+}
