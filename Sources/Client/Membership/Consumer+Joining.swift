@@ -104,12 +104,12 @@ extension Consumer {
         membership.heartbeatsAfter = membership.requestCount
         membership.nextHeartbeat = now + membership.settings.heartbeatInterval
         membership.heardAt = now
-        membership.dividedPartitions = nil
+        // Whoever leads sees to it that partitions that are added come to somebody; a static member
+        // that has restarted as the leader too, though there is nothing to divide (KIP-814).
+        let isLeader = response.leader == response.member
+        membership.dividedPartitions = isLeader ? membership.partitions.count : nil
         var shares: [MemberAssignment] = []
-        if response.leader == response.member, let assignor = response.assignor,
-            !response.members.isEmpty
-        {
-            membership.dividedPartitions = membership.partitions.count
+        if isLeader, let assignor = response.assignor, !response.members.isEmpty {
             let topic = GroupTopic(
                 topic: membership.settings.topic, partitions: membership.partitions.count)
             shares = GroupAssignor.assign(assignor, topics: [topic], members: response.members)

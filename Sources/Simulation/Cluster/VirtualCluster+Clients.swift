@@ -220,6 +220,23 @@ extension VirtualCluster {
         note(.client(client.id), TraceWords(kind: 3, a: Int64(client.process))) { "crashes" }
     }
 
+    /// Lets a member leave its group.
+    func close(_ client: ClientProcess) {
+        guard case .consumer(let consumer) = client.role else { return }
+        client.isLeaving = true
+        note(.client(client.id), TraceWords(kind: 5, a: Int64(client.process))) { "leaves" }
+        beginStep()
+        consumer.close(now: now, effects: &clientEffects)
+        finishClientStep(client, bytes: 0)
+        arm(client)
+    }
+
+    /// Starts a client's process again that has crashed or left.
+    func comeBack(_ client: ClientProcess) {
+        if client.isLeaving { crash(client) }
+        if !client.isUp { restart(client) }
+    }
+
     /// Starts a client's process again.
     func restart(_ client: ClientProcess) {
         switch (client.role, client.plan) {

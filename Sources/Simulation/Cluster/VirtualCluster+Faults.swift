@@ -41,7 +41,7 @@ extension VirtualCluster {
     func faultEnds(_ index: Int) {
         guard faults[index].isActive else { return }
         stop(fault: index)
-        if let client = faults[index].client { return restart(clients[client]) }
+        if let client = faults[index].client { return comeBack(clients[client]) }
         guard let broker = faults[index].broker, faults[index].occurrence.action.isDeadly else {
             return
         }
@@ -60,6 +60,18 @@ extension VirtualCluster {
             faults[index].isActive = true
             faults[index].client = client.id.index
         }
+        return true
+    }
+
+    /// Lets a member leave its group, for the fault's duration where it has one.
+    private func leave(_ index: Int, _ candidates: [ClientProcess], _ number: Int) -> Bool {
+        guard candidates.indices.contains(number), candidates[number].isMember else {
+            return false
+        }
+        let client = candidates[number]
+        close(client)
+        faults[index].isActive = faults[index].end != nil
+        faults[index].client = client.id.index
         return true
     }
 
@@ -97,7 +109,9 @@ extension VirtualCluster {
             return strike(index, link, LinkTrouble(duplicateShare: share))
         case .crashConsumer(let number):
             return crash(index, clients.filter { !$0.isProducer }, number)
-        case .joinConsumer, .leaveConsumer: return false
+        case .joinConsumer: return false
+        case .leaveConsumer(let number):
+            return leave(index, clients.filter { !$0.isProducer }, number)
         case .crashProducer(let number):
             return crash(index, clients.filter(\.isProducer), number)
         case .addPartitions(let count):

@@ -31,7 +31,7 @@ extension VirtualCluster {
     func beginHealing() {
         endFaults()
         network.model = network.model.calm
-        for client in clients where !client.isUp { restart(client) }
+        for client in clients { comeBack(client) }
         note(nil, TraceWords(kind: 13)) { "healing begins" }
     }
 

@@ -13,6 +13,8 @@ final class ClientProcess {
     private(set) var process: Int32 = 0
     var clock = ProcessClock()
     var inbox: Deque<ClientMessage> = []
+    /// Whether it leaves its group, or has left.
+    var isLeaving = false
 
     enum Role {
         case producer(Producer)
@@ -49,6 +51,12 @@ final class ClientProcess {
         }
     }
 
+    /// Whether it is in a group, or on its way into one.
+    var isMember: Bool {
+        guard case .subscriber = plan else { return false }
+        return isUp && !isLeaving
+    }
+
     /// When it wants its next step, if no message comes before.
     var nextStep: Instant {
         switch role {
@@ -73,6 +81,7 @@ final class ClientProcess {
     func crash(leaving role: Role) {
         self.role = role
         process += 1
+        isLeaving = false
         inbox.removeAll()
         clock = ProcessClock()
     }

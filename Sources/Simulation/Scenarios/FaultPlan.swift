@@ -1,4 +1,5 @@
 import Brokers
+import Client
 import Faults
 import Messages
 import Records
@@ -26,7 +27,20 @@ struct FaultPlan {
     mutating func draw() -> [Fault] {
         var faults = [first(), disturbance(), disturbance(), disturbance()]
         for _ in 0..<(1 + random.draw(6)) { faults.append(other()) }
+        if let group = scenario.group {
+            for _ in 0..<(1 + random.draw(3)) { faults.append(change(of: group)) }
+        }
         return faults.sorted { $0.at < $1.at }
+    }
+
+    /// A member of a group dies or leaves, and comes back before or after its session ends.
+    private mutating func change(of group: GroupSettings) -> Fault {
+        let member = random.draw(scenario.consumers)
+        let least = random.draw(2) == 0 ? Nanoseconds.milliseconds(100) : group.sessionTimeout
+        return Fault(
+            at: time(),
+            action: random.draw(3) == 0 ? .leaveConsumer(member) : .crashConsumer(member),
+            duration: least + .milliseconds(Int64(random.draw(1_000))))
     }
 
     private var session: Nanoseconds { scenario.model.controller.sessionTimeout }
