@@ -124,7 +124,9 @@ extension Consumer {
         _ membership: Membership, now: Instant, effects: inout ClientEffects
     ) {
         switch membership.phase {
-        case .joining, .syncing: joinAtOnce(membership, now: now)
+        case .joining, .syncing:
+            dropMemberIfUnkept(membership)
+            joinAtOnce(membership, now: now)
         case .waiting: membership.joinAt = min(membership.joinAt, now)
         case .stable, .revoking: membership.nextHeartbeat = min(membership.nextHeartbeat, now)
         case .leaving: if membership.call != nil { end(membership, now: now) }

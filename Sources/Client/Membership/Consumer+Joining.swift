@@ -70,7 +70,16 @@ extension Consumer {
         membership.phase = .waiting
         membership.call = nil
         membership.joinAt = now + configuration.retryBackoff
-        if findsCoordinator { loseCoordinator(membership, now: now) }
+        guard findsCoordinator else { return }
+        dropMemberIfUnkept(membership)
+        loseCoordinator(membership, now: now)
+    }
+
+    /// A static member's id that only the former coordinator may know would have its successor
+    /// take the member for one that another has replaced.
+    func dropMemberIfUnkept(_ membership: Membership) {
+        guard membership.settings.instance != nil, !membership.isMemberKept else { return }
+        membership.member = .none
     }
 
     /// What was asked when joining, syncing or leaving is not answered.
@@ -99,6 +108,7 @@ extension Consumer {
             }
             return joinRefused(response.error, membership, now: now)
         }
+        if membership.member != response.member { membership.isMemberKept = false }
         membership.member = response.member
         membership.generation = response.generation
         membership.heartbeatsAfter = membership.requestCount
@@ -107,11 +117,17 @@ extension Consumer {
         // Whoever leads sees to it that partitions that are added come to somebody; a static member
         // that has restarted as the leader too, though there is nothing to divide (KIP-814).
         let isLeader = response.leader == response.member
-        membership.dividedPartitions = isLeader ? membership.partitions.count : nil
+        let keepsShares = response.members.isEmpty
+        let topic = membership.settings.topic
+        membership.dividedPartitions =
+            !isLeader
+            ? nil
+            : keepsShares
+                ? response.assigned.count { $0.topic == topic } : membership.partitions.count
+        noticeGrowth(membership)
         var shares: [MemberAssignment] = []
-        if isLeader, let assignor = response.assignor, !response.members.isEmpty {
-            let topic = GroupTopic(
-                topic: membership.settings.topic, partitions: membership.partitions.count)
+        if isLeader, let assignor = response.assignor, !keepsShares {
+            let topic = GroupTopic(topic: topic, partitions: membership.partitions.count)
             shares = GroupAssignor.assign(assignor, topics: [topic], members: response.members)
         }
         sendSync(shares, membership, now: now, effects: &effects)
@@ -150,6 +166,7 @@ extension Consumer {
             return joinRefused(response.error, membership, now: now)
         }
         membership.phase = .stable
+        membership.isMemberKept = true
         membership.heardAt = now
         membership.share = response.partitions
             .filter { $0.topic == membership.settings.topic }.map(\.partition).sorted()

@@ -40,6 +40,8 @@ final class Membership {
     /// The topic's partitions as far as they are known.
     var partitions: [KnownPartition]
     var member = MemberID.none
+    /// Whether the coordinator is known to have kept the id, so that its successor has it too.
+    var isMemberKept = false
     var generation = GroupGeneration.none
     /// Whether it divides the partitions in this generation, and how many there were.
     var dividedPartitions: Int?

@@ -49,12 +49,12 @@ extension CoordinatedGroup {
         return best?.name
     }
 
-    /// Whether the member has sent a later request to join, or the same one that comes twice. It
-    /// must not be answered: it would put a static member out that is there.
+    /// Whether the member has sent a later request, or the same one that comes twice. It must not
+    /// be answered: it would put a static member out that is there.
     func hasOvertaken(_ request: JoinGroupRequest) -> Bool {
         let place =
             request.instance.flatMap { index(of: $0) } ?? index(of: request.member)
-        guard let place, let last = members[place].lastJoin else { return false }
+        guard let place, let last = members[place].lastHeard else { return false }
         return last.client == request.client && request.number <= last.number
     }
 
@@ -64,7 +64,15 @@ extension CoordinatedGroup {
         members[index].rebalanceTimeout = request.rebalanceTimeout
         members[index].protocols = request.protocols
         members[index].subscription = request.subscription
-        members[index].lastJoin = Reply(client: request.client, number: request.number)
+        hear(request.client, request.number, of: index)
+    }
+
+    /// Notes a request of a member, by which earlier ones are known to be late.
+    func hear(_ client: ClientID, _ number: Int64, of index: Int) {
+        if let last = members[index].lastHeard, last.client == client, last.number > number {
+            return
+        }
+        members[index].lastHeard = Reply(client: client, number: number)
     }
 }
 

@@ -61,8 +61,8 @@ final class CoordinatedGroup {
         var syncing: Reply?
         /// It was told of this generation and has not asked for its share.
         var owesSync = false
-        /// Its latest request to join: one that it sent before comes late.
-        var lastJoin: Reply?
+        /// Its latest request: one to join that it sent before comes late.
+        var lastHeard: Reply?
         /// The number of its latest commit.
         var lastCommit = Int64.min
     }

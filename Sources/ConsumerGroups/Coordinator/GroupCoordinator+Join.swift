@@ -254,13 +254,15 @@ extension GroupCoordinator {
         tellsMembers: Bool, effects: inout GroupEffects
     ) {
         let member = group.members[index]
+        let isLeader = member.id == group.leader
         var members: [GroupMember] = []
-        if tellsMembers, member.id == group.leader {
+        if tellsMembers, isLeader {
             members = group.members.map {
                 GroupMember(
                     member: $0.id, instance: $0.instance, subscription: $0.subscription)
             }
         }
+        let assigned = isLeader && !tellsMembers ? group.members.flatMap(\.assignment) : []
         effects.toClients.append(
             (
                 reply.client,
@@ -268,7 +270,8 @@ extension GroupCoordinator {
                     JoinGroupResponse(
                         group: group.id, number: reply.number, error: .none,
                         generation: group.generation, assignor: group.assignor,
-                        leader: group.leader, member: member.id, members: members))
+                        leader: group.leader, member: member.id, members: members,
+                        assigned: assigned))
             ))
     }
 

@@ -44,6 +44,7 @@ extension GroupCoordinator {
         // One that a later one of the same member has overtaken would turn it back.
         guard request.number > group.members[index].lastCommit else { throw .requestTimedOut }
         group.members[index].lastCommit = request.number
+        group.hear(request.client, request.number, of: index)
         group.noteLife(of: index, now: now)
         return group
     }

@@ -16,6 +16,7 @@ extension GroupCoordinator {
         } catch {
             return effects.toClients.append((request.client, request.answer(error)))
         }
+        group.hear(request.client, request.number, of: index)
         let reply = CoordinatedGroup.Reply(client: request.client, number: request.number)
         switch group.state {
         case .empty:
@@ -101,6 +102,7 @@ extension GroupCoordinator {
             guard let group = known(request.group) else { throw .unknownMemberID }
             let index = try group.place(
                 of: request.member, instance: request.instance, in: request.generation)
+            group.hear(request.client, request.number, of: index)
             group.noteLife(of: index, now: now)
             switch group.state {
             case .empty: throw .unknownMemberID

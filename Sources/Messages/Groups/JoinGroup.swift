@@ -53,11 +53,14 @@ package struct JoinGroupResponse: Hashable, Sendable {
     /// All members, for the leader only; empty for the others, and for a leader whose group keeps
     /// its assignment (KIP-345): it asks for that with a `SyncGroupRequest` without assignments.
     package var members: [GroupMember]
+    /// For a leader whose group keeps its assignment: all that is assigned in it, so that the
+    /// leader knows of partitions that were added while it was away. Empty for others.
+    package var assigned: [TopicPartition]
 
     package init(
         group: GroupID, number: Int64, error: ErrorCode, generation: GroupGeneration = .none,
         assignor: AssignorName? = nil, leader: MemberID = .none, member: MemberID = .none,
-        members: [GroupMember] = []
+        members: [GroupMember] = [], assigned: [TopicPartition] = []
     ) {
         self.group = group
         self.number = number
@@ -67,5 +70,6 @@ package struct JoinGroupResponse: Hashable, Sendable {
         self.leader = leader
         self.member = member
         self.members = members
+        self.assigned = assigned
     }
 }

@@ -45,9 +45,38 @@ import Testing
     @Test func `a leader that keeps the assignment syncs without one`() {
         let bench = MemberBench { $0.instance = GroupInstanceID(2) }
         #expect(bench.joins.first?.instance == GroupInstanceID(2))
-        bench.answerJoin(member: 7, leader: 7)
+        bench.answerJoin(member: 7, leader: 7, assigned: [0, 1, 2, 3])
         #expect(bench.syncs.count == 1)
         #expect(bench.syncs.first?.assignments.isEmpty == true)
+        bench.answerSync(.none, [0])
+        bench.answerOffsets(.none, [0: 5])
+        #expect(bench.joins.isEmpty)
+    }
+
+    @Test func `a leader that was away while partitions were added has them divided`() {
+        let bench = MemberBench { $0.instance = GroupInstanceID(2) }
+        bench.answerJoin(member: 7, leader: 7, assigned: [0, 1])
+        #expect(bench.syncs.first?.assignments.isEmpty == true)
+        bench.answerSync(.none, [0])
+        bench.answerOffsets(.none, [0: 5])
+        #expect(bench.joins.map(\.member) == [MemberID(7)])
+    }
+
+    @Test func `a static member asks a new coordinator for an id until the old one kept its own`() {
+        let bench = MemberBench { $0.instance = GroupInstanceID(2) }
+        bench.answerJoin(member: 7)
+        bench.answerSync(.notCoordinator)
+        bench.run(for: .milliseconds(100))
+        #expect(bench.joins.last?.member == MemberID.none)
+        bench.answerJoin(member: 9)
+        bench.answerSync(.none, [1])
+        bench.answerOffsets(.none, [1: 5])
+        bench.run(for: .seconds(3))
+        bench.answerHeartbeat(.rebalanceInProgress)
+        #expect(bench.joins.last?.member == MemberID(9))
+        bench.answerJoin(.notCoordinator)
+        bench.run(for: .milliseconds(100))
+        #expect(bench.joins.last?.member == MemberID(9))
     }
 
     @Test func `a member without a share idles, and reads nothing`() {

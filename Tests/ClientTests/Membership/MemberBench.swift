@@ -104,7 +104,8 @@ final class MemberBench {
 
     func answerJoin(
         _ error: ErrorCode = .none, member: Int64 = 7, leader: Int64 = 8, generation: Int32 = 1,
-        assignor: AssignorName = .range, members: [GroupMember] = []
+        assignor: AssignorName = .range, members: [GroupMember] = [],
+        assigned: [Int] = []
     ) {
         guard let request = joins.popLast() else { return }
         handle(
@@ -112,7 +113,8 @@ final class MemberBench {
                 JoinGroupResponse(
                     group: request.group, number: request.number, error: error,
                     generation: GroupGeneration(generation), assignor: assignor,
-                    leader: MemberID(leader), member: MemberID(member), members: members)))
+                    leader: MemberID(leader), member: MemberID(member), members: members,
+                    assigned: assigned.map { Self.partition($0) })))
     }
 
     func answerSync(_ error: ErrorCode = .none, _ partitions: [Int] = []) {

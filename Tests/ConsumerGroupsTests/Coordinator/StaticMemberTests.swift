@@ -39,6 +39,7 @@ import Testing
         #expect(answer.generation == generation)
         #expect(!members.contains(answer.member))
         #expect(answer.members.isEmpty)
+        #expect(answer.assigned == (instance == 0 ? [tp(0, 0), tp(0, 1)] : []))
         let share = try bench.syncAnswer(
             bench.syncRequest(answer.member, generation, instance: instance))
         #expect(share.partitions == [tp(0, instance)])
@@ -80,6 +81,20 @@ import Testing
         bench.pass(.seconds(1))
         let answer = try bench.joinAnswer(first)
         #expect(answer.error == .none)
+        _ = bench.joinRequest(.none, instance: 0, number: first)
+        #expect(bench.answer(first) == nil)
+        #expect(try bench.heartbeat(answer.member, answer.generation, instance: 0) == .none)
+    }
+
+    /// Nor one that comes so late that another coordinator has heard of the member since.
+    @Test func aLateCopyOfARequestToJoinIsNoRestartForTheNextCoordinator() throws {
+        let first = bench.joinRequest(.none, instance: 0)
+        bench.pass(.seconds(1))
+        let answer = try bench.joinAnswer(first)
+        _ = bench.syncRequest(
+            answer.member, answer.generation, instance: 0, shares: [(answer.member, [])])
+        bench.failOver()
+        #expect(try bench.heartbeat(answer.member, answer.generation, instance: 0) == .none)
         _ = bench.joinRequest(.none, instance: 0, number: first)
         #expect(bench.answer(first) == nil)
         #expect(try bench.heartbeat(answer.member, answer.generation, instance: 0) == .none)
