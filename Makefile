@@ -64,7 +64,7 @@ mutants: setup ## See that each planted bug is caught by the name of what it bre
 		-Xswiftc -DPLANTED_BUGS)
 	@.build-mutants/release/weir simulate --mutants $(ARGS)
 
-pitfalls: setup ## Show each pitfall in numbers, and its fix
+pitfalls: setup ## Show each pitfall in numbers, with its fix
 	@echo 'Building weir (release)'
 	@$(call quietly,$(SWIFT) build -c release --product weir)
 	@"$$($(SWIFT) build -c release --show-bin-path)/weir" pitfalls $(ARGS)
