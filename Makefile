@@ -23,7 +23,7 @@ SWIFT_CHECKED := --explicit-target-dependency-import-check error
 SEEDS ?= 1000
 FOR ?= 10min
 
-.PHONY: help bench test lint sanitize simulate torture mutants microbench ci clean \
+.PHONY: help bench test lint sanitize simulate torture mutants pitfalls microbench ci clean \
 	setup setup-test swift smoke same-trace sanitize-thread sanitize-address
 
 help: ## Show this list
@@ -63,6 +63,11 @@ mutants: setup ## See that each planted bug is caught by the name of what it bre
 	@$(call quietly,$(SWIFT) build -c release --product weir --scratch-path .build-mutants \
 		-Xswiftc -DPLANTED_BUGS)
 	@.build-mutants/release/weir simulate --mutants $(ARGS)
+
+pitfalls: setup ## Show each pitfall in numbers, with its fix
+	@echo 'Building weir (release)'
+	@$(call quietly,$(SWIFT) build -c release --product weir)
+	@"$$($(SWIFT) build -c release --show-bin-path)/weir" pitfalls $(ARGS)
 
 microbench: setup ## Measure single operations
 	@echo 'Building weir-microbench (release)'

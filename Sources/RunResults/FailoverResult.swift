@@ -26,6 +26,12 @@ package struct FailoverResult: Sendable, Codable, Equatable {
     /// Records that crashed producers took with them, of unknown fate.
     package var abandonedRecords = 0
 
+    /// The share of keys whose partition is another since partitions were added; nil where none
+    /// were.
+    package var movedKeysPercent: Double?
+    /// What the formula says of that share.
+    package var movedKeysExpectedPercent: Double?
+
     package init() {}
 
     /// Sets what is known of the failovers from the milliseconds that each took, in any order.

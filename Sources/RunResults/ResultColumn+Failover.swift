@@ -45,6 +45,14 @@ extension ResultColumn {
             "min_isr_rejections",
             "Batches refused for want of in-sync replicas, before or after the append."
         ) { $0.minISRRejections },
+        ResultColumn(
+            "moved_keys_percent", .measure,
+            "Share of the keys, or of a million, that have another partition since some were added."
+        ) { run, _ in CellValue(run.failover?.movedKeysPercent) },
+        ResultColumn(
+            "moved_keys_expected_percent", .measure,
+            "What an even hash moves from N to M partitions: all but N of every lcm(N, M)."
+        ) { run, _ in CellValue(run.failover?.movedKeysExpectedPercent) },
     ]
 
     private static func failoverCount(

@@ -22,7 +22,8 @@ import Testing
             backlog_build_records_per_s,catch_up_s,catch_up_acked_records_per_s,\
             faults,failovers,failover_p50_ms,\
             failover_max_ms,unavailable_ms,failed_attempts,retries,leader_elections,isr_shrinks,\
-            isr_expansions,min_isr_rejections,cpu_s_per_million_records,\
+            isr_expansions,min_isr_rejections,moved_keys_percent,\
+            moved_keys_expected_percent,cpu_s_per_million_records,\
             engine_cpu_ns_per_record,generator_cpu_ns_per_record,checker_cpu_ns_per_record,\
             allocations_per_record,allocated_bytes_per_record,resident_mb,log_mb_written,\
             write_amplification,dirty_mb_max,io_pressure_ms,share_of_append_ceiling,\

@@ -103,6 +103,14 @@ public struct RecordGenerator: ~Copyable {
         partitions = count
         roundRobin = RoundRobinPartitioner(partitions: count, first: producer)
         sticky = StickyPartitioner(partitions: count, switchBytes: stickyBytes)
+        guard keyField != .none else { return }
+        // What is drawn already goes where its keys now belong.
+        for index in nextDrawn..<Self.drawnCount {
+            let draw = drawn[index]
+            drawn[index] = Draw(
+                entity: draw.entity, partition: partitionByKey(draw.identifier),
+                entitySequence: draw.entitySequence, identifier: draw.identifier)
+        }
     }
 
     private static let recordsPerPullMax = 2048

@@ -41,7 +41,10 @@ package struct PitfallJudge {
             Self.column(of: claim)?.value(runs[cell], environment).number
         }
         let own = value(claim.cell ?? cell)
-        let place = claim.cell.map { " of cell \($0)" } ?? ""
+        func name(_ cell: Int) -> String {
+            pitfall.cells.isEmpty ? "cell \(cell)" : pitfall.cells[cell]
+        }
+        let place = claim.cell.map { " with \(name($0))" } ?? ""
         guard let own else {
             return PitfallVerdict.Measure(
                 text: "\(claim.column)\(place) n/a", holds: false)
@@ -53,11 +56,11 @@ package struct PitfallJudge {
         }
         guard let other = value(reference), other > 0 else {
             return PitfallVerdict.Measure(
-                text: "\(claim.column) of cell \(reference) n/a", holds: false)
+                text: "\(claim.column) with \(name(reference)) n/a", holds: false)
         }
         let ratio = (own / other * 100).rounded() / 100
         return PitfallVerdict.Measure(
-            text: "\(claim.column)\(place) \(ratio)× that of cell \(reference)",
+            text: "\(claim.column)\(place) \(ratio)× that with \(name(reference))",
             holds: claim.holds(own, claim.number * other))
     }
 }

@@ -24,6 +24,9 @@ extension RunAssembly {
         result.uncleanElections = evidence.tally.uncleanElections
         result.isrShrinks = evidence.tally.inSyncShrinks
         result.isrExpansions = evidence.tally.inSyncExpansions
+        let moved = MovedKeys(evidence.plan.configuration)
+        result.movedKeysPercent = moved?.percent
+        result.movedKeysExpectedPercent = moved?.expectedPercent
         result.minISRRejections = evidence.tally.minInSyncRejections
         return result
     }

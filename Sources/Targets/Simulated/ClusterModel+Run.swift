@@ -1,3 +1,4 @@
+import LoadGenerator
 import Brokers
 import Messages
 import Records

@@ -3,8 +3,8 @@ package import Records
 
 /// Reads options of the command line that are written as values in a workload file are.
 package enum OptionReader {
-    /// The faults of `--fault`, each `at=5s,kill=leader,for=3s`, for a cell that has no others. Those that exclude each other are
-    /// taken: what comes second finds nobody.
+    /// The faults of `--fault`, each `at=5s,kill=leader,for=3s`, for a cell that has no others.
+    /// Those that exclude each other are taken: what comes second finds nobody.
     ///
     /// - Throws: `WorkloadError.invalid` for the first mistake found, and for a fault on what does
     ///   not exist or after the end.

@@ -16,6 +16,10 @@ extension WorkloadFile {
         }
         if let pitfall {
             lines += ["pitfall:", "  fix: \(pitfall.fix.quotedYAML)"]
+            if !pitfall.cells.isEmpty {
+                let names = pitfall.cells.map(\.quotedYAML).joined(separator: ", ")
+                lines.append("  cells: [\(names)]")
+            }
             for (key, claims) in [("damage", pitfall.damage), ("fixed", pitfall.fixed)] {
                 let texts = claims.map(\.text.quotedYAML).joined(separator: ", ")
                 lines.append("  \(key): [\(texts)]")

@@ -7,4 +7,6 @@ package struct Pitfall: Hashable, Sendable {
     package let damage: [PitfallClaim]
     /// The same of the fix, of the last cell.
     package let fixed: [PitfallClaim]
+    /// What each cell is called, in their order; empty where the file does not say.
+    package let cells: [String]
 }

@@ -1,6 +1,6 @@
 /// Reads the heading `pitfall` of a workload file.
 enum PitfallReader {
-    private static let keys = ["fix", "damage", "fixed"]
+    private static let keys = ["fix", "cells", "damage", "fixed"]
 
     /// - Parameters:
     ///   - cells: how many cells the file's own settings make.
@@ -45,7 +45,27 @@ enum PitfallReader {
         let count = cells + added
         return Pitfall(
             fix: fix.collapsed, damage: try claims("damage", values, node, cells: count),
-            fixed: try claims("fixed", values, node, cells: count))
+            fixed: try claims("fixed", values, node, cells: count),
+            cells: try names(values["cells"], cells: count))
+    }
+
+    private static func names(
+        _ node: SourceNode?, cells: Int
+    ) throws(WorkloadError) -> [String] {
+        guard let node else { return [] }
+        var names: [String] = []
+        if case .list(let items) = node.content {
+            for item in items {
+                if case .scalar(let text) = item.content { names.append(text.collapsed) }
+            }
+        }
+        guard names.count == cells, !names.contains("") else {
+            throw .invalid(
+                place: node.place,
+                problem: "pitfall.cells: expected a list of \(cells) names, one for each cell, "
+                    + "found \(names.isEmpty ? node.kind : "\(names.count)")")
+        }
+        return names
     }
 
     private static func claims(

@@ -30,7 +30,7 @@ import Workloads
         (
             "transactions: []\n",
             "w.yaml:3:1: unknown key 'transactions'; expected one of name, question, reading, "
-                + "faults, also, topic, producers, records, consumers, cluster, run"
+                + "faults, also, pitfall, topic, producers, records, consumers, cluster, run"
         ),
         (
             "also: [{faults: []}]\n",
@@ -44,7 +44,7 @@ import Workloads
                 + "max.in.flight.requests.per.connection, buffer.memory, compression.type, "
                 + "enable.idempotence, retries, retry.backoff.ms, retry.backoff.max.ms, "
                 + "request.timeout.ms, delivery.timeout.ms, metadata.max.age.ms, "
-                + "null.key.partitioner"
+                + "null.key.partitioner, partition.switch"
         ),
         (
             "topic: {max.message.bytes: 1MB}\n",

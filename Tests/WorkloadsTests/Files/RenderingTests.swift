@@ -134,6 +134,7 @@ import Workloads
                   delivery.timeout.ms: 2min
                   metadata.max.age.ms: 5min
                   null.key.partitioner: sticky
+                  partition.switch: live
                 records:
                   key:
                     distribution: uniform

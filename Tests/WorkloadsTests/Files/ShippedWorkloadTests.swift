@@ -34,6 +34,27 @@ import Workloads
         }
     }
 
+    @Test func `every pitfall loads and claims its damage and its fix`() throws {
+        let catalog = try WorkloadCatalog.list(directory: Self.folder + "/pitfalls")
+        #expect(catalog.errors.isEmpty)
+        #expect(
+            catalog.entries.map(\.name)
+                == [
+                    "acks-one", "commit-before", "hot-key", "no-key", "rebalance-storm",
+                    "resized-topic", "retention-cliff", "retries", "too-many-consumers",
+                    "wrong-key",
+                ])
+        for entry in catalog.entries {
+            let file = try WorkloadFile.load(path: entry.path)
+            #expect(entry.path.hasSuffix("/\(entry.name).yaml"))
+            #expect(file.source.hasPrefix("#") && file.skipped.isEmpty && file.cells.count >= 2)
+            #expect(file.pitfall != nil, "\(entry.name)")
+            let again = try WorkloadFile(parsing: file.renderedYAML, path: "again.yaml")
+            #expect(again.cells == file.cells)
+        }
+        #expect(catalog.entries.reduce(0) { $0 + $1.estimatedSeconds } < 240)
+    }
+
     @Test func `the file that the manual shows is a workload`() throws {
         let manual = try String(contentsOfFile: "\(Self.folder)/README.md", encoding: .utf8)
         let example = try #require(manual.firstMatch(of: /```yaml\n(name: [^`]*)```/))

@@ -1,9 +1,9 @@
 import Faults
-import Workloads
+package import Workloads
 
 extension RunConfiguration {
     /// How many partitions the topic has in the end.
-    var finalPartitions: Int {
+    package var finalPartitions: Int {
         faults.reduce(topic.partitions) { count, fault in
             if case .addPartitions(let total) = fault.action { max(count, total) } else { count }
         }
