@@ -1,0 +1,38 @@
+import Faults
+import LoadGenerator
+import Records
+import RunResults
+import Targets
+import Testing
+import Workloads
+
+/// Partitions that are added while a group lags, in virtual time.
+@Suite struct PartitionSwitchTests {
+    private func run(_ change: PartitionSwitch) throws -> RunResult {
+        var configuration = TestBench.configuration(duration: .seconds(3))
+        configuration.topic.partitions = 3
+        configuration.producers.count = 2
+        configuration.producers.metadataAgeMax = .milliseconds(100)
+        configuration.producers.partitionSwitch = change
+        configuration.consumers.count = 2
+        // Two members carry 1,818 of the 2,000 records that come each second.
+        configuration.consumers.serviceTime = .fixed(.microseconds(1_100))
+        configuration.faults = [Fault(at: .seconds(1), action: .addPartitions(5))]
+        let plan = RunPlan(configuration: configuration, repetition: 1, seed: 3, order: 1)
+        return try #require(try SimulatedTarget().run(plan, observer: SilentObserver()))
+    }
+
+    @Test func takenUpAtOnceTheyCostOrder() throws {
+        let result = try run(.live)
+        #expect(result.verification.keyOrderViolations > 0)
+        #expect(result.verification.lostAcknowledged == 0)
+        #expect((result.failover?.movedKeysPercent ?? 0) > 60)
+    }
+
+    @Test func takenUpWhenNothingIsLeftTheyCostNone() throws {
+        let result = try run(.drained)
+        #expect(result.verification.keyOrderViolations == 0)
+        #expect(result.verification.lostAcknowledged == 0)
+        #expect(!result.flags.contains(.notDrained))
+    }
+}
