@@ -17,8 +17,11 @@ package struct LossPermission: Hashable, Sendable {
     ///   - settings: acks, min ISR, flushing and unclean election are looked at.
     ///   - faults: all that struck.
     ///   - leaderElections: elections after the first of each partition, whatever led to them.
+    ///   - compactsUnread: whether compaction goes on where a group has not read yet. It tells
+    ///     nobody what it takes, so that no loss can then be told from its work.
     package init(
-        settings: HistorySettings, faults: [FaultMark] = [], leaderElections: Int = 0
+        settings: HistorySettings, faults: [FaultMark] = [], leaderElections: Int = 0,
+        compactsUnread: Bool = false
     ) {
         let rules = LossRules(settings)
         let begun = faults.filter { $0.phase != .end }
@@ -26,9 +29,10 @@ package struct LossPermission: Hashable, Sendable {
         let hasLost = begun.contains {
             LossRules.losesData($0.fault, flushed: rules.isFlushedFirst)
         }
-        reason = rules.loss(
+        let loss = rules.loss(
             metFault: leaderElections > 0
                 || faults.contains { LossRules.takesLeaders($0.fault) },
             lostReplicas: hasLost && untrusted.count >= rules.replicasWaitedFor)
+        reason = loss ?? (compactsUnread ? .compaction : nil)
     }
 }

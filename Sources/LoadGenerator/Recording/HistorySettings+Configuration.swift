@@ -1,4 +1,5 @@
 package import Checker
+import Records
 package import Workloads
 
 extension HistorySettings {
@@ -16,7 +17,7 @@ extension HistorySettings {
             inFlightRequestsMax: producers.maxInFlight,
             uncleanLeaderElection: topic.allowsUncleanElection,
             flushMessages: configuration.cluster.flushMessages,
-            hasRetention: topic.losesRecords,
+            isCompacted: topic.cleanupPolicy.compacts, hasRetention: topic.losesRecords,
             consumerMode: configuration.consumers.isSubscribed ? .subscribe : .assign,
             hasFinalRead: hasFinalRead)
         self.source = source

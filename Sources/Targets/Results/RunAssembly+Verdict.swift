@@ -2,16 +2,19 @@ import Checker
 import LoadGenerator
 import Records
 import RunResults
+import Workloads
 
 extension RunAssembly {
     /// What permits that acknowledged records of this run are lost.
     private var permission: LossPermission {
-        LossPermission(
+        let topic = evidence.plan.configuration.topic
+        return LossPermission(
             settings: HistorySettings(
                 evidence.plan.configuration, source: evidence.engine,
                 hasFinalRead: evidence.outcome.isDrained),
             faults: evidence.marks,
-            leaderElections: evidence.tally.elections)
+            leaderElections: evidence.tally.elections,
+            compactsUnread: topic.cleanupPolicy.compacts && !topic.retentionSparesUnread)
     }
 
     /// The checker's verdict over all groups.

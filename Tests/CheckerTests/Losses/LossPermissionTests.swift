@@ -18,6 +18,14 @@ import Testing
         #expect(reason(HistorySettings(acks: .leader)) == nil)
     }
 
+    @Test func compactionOfWhatIsNotReadPermitsLosses() {
+        let settings = HistorySettings()
+        #expect(LossPermission(settings: settings, compactsUnread: true).reason == .compaction)
+        let stronger = LossPermission(
+            settings: HistorySettings(acks: .none), compactsUnread: true)
+        #expect(stronger.reason == .acksNone)
+    }
+
     @Test func acksNonePermitsLosses() {
         #expect(reason(HistorySettings(acks: .none)) == .acksNone)
     }
