@@ -33,6 +33,24 @@ import Testing
         #expect(try story.found() == [])
     }
 
+    /// Whoever commits before processing passes over what it had when it died.
+    @Test func whatEveryReaderCommittedBeforeMayBeUnread() throws {
+        var story = Story {
+            $0.consumerMode = .subscribe
+            $0.commit = .before
+        }
+        story.send("0:0", at: 0)
+        story.send("0:1", at: 1)
+        story.poll("1=0:1", generation: 1)
+        #expect(
+            try story.found() == [
+                "lost-write commit-before 0:0@0/0", "unseen commit-before 0:0@0/0",
+            ])
+        story.settings.commit = .after
+        #expect(
+            try story.found() == ["lost-write forbidden 0:0@0/0", "unseen forbidden 0:0@0/0"])
+    }
+
     @Test func unknownAndFailedSendsAreNeverLost() throws {
         var story = Story()
         story.invoke("0:0")

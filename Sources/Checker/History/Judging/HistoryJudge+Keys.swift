@@ -123,7 +123,7 @@ extension HistoryJudge {
     private func gapPermission(
         _ number: Int32, _ progress: GroupProgress
     ) -> HistoryPermission? {
-        if isUnread(number) { return excuses.loss(of: number) }
+        if isUnread(number) { return excuses.loss(of: number) ?? passedOver }
         if let removal = excuses.removal(of: number) { return removal }
         return progress.isSubscribed && log.settings.commit == .before ? .commitBefore : nil
     }

@@ -13,7 +13,7 @@ extension HistoryJudge {
                     finding(.abortedRead, nil, of: poll, records: [cite(read: Int(read))]))
             }
             guard isUnread(number) else { continue }
-            let excuse = excuses.loss(of: number)
+            let excuse = excuses.loss(of: number) ?? passedOver
             if send.ackedOffset >= 0, send.ackedOffset <= highest {
                 count(
                     .lostWrite, excuse ?? (log.totals.isTruncated ? .truncated : nil),
@@ -21,6 +21,14 @@ extension HistoryJudge {
             }
             if tellsUnseen { count(.unseen, excuse, sends: [number]) }
         }
+    }
+
+    /// Why a send may be in the log though nobody processed it: all who read had committed it
+    /// before. nil where there is a reader who had not.
+    var passedOver: HistoryPermission? {
+        let settings = log.settings
+        return settings.consumerMode == .subscribe && settings.commit == .before
+            ? .commitBefore : nil
     }
 
     /// nonmonotonic-send: expected O(n) in the partition's sends.
