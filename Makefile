@@ -17,6 +17,9 @@ TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-kafka python3-lz4 python3-zst
 SWIFT_FOLDERS := /opt/swift/usr/bin $(HOME)/.local/share/swiftly/bin /usr/share/swift/usr/bin
 SWIFT := $(or $(shell command -v swift 2>/dev/null),$(firstword $(wildcard $(addsuffix /swift,$(SWIFT_FOLDERS)))))
 
+# The release build of weir, for recipes.
+WEIR = "$$($(SWIFT) build -c release --show-bin-path)/weir"
+
 SWIFT_CHECKED := --explicit-target-dependency-import-check error
 
 # How many histories `make simulate` explores, and for how long `make torture` goes on.
@@ -24,16 +27,14 @@ SEEDS ?= 1000
 FOR ?= 10min
 
 .PHONY: help bench test lint sanitize simulate torture mutants pitfalls microbench ci clean \
-	setup setup-test swift smoke same-trace sanitize-thread sanitize-address
+	setup setup-test swift release smoke same-trace sanitize-thread sanitize-address
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-bench: setup ## Measure: WORKLOAD=Workloads/quick.yaml ARGS='--seed 7'
-	@echo 'Building weir (release); the first build takes about 3 minutes on 2 cores'
-	@$(call quietly,$(SWIFT) build -c release --product weir)
+bench: release ## Measure: WORKLOAD=Workloads/quick.yaml ARGS='--seed 7'
 	@echo 'weir bench $(WORKLOAD) $(ARGS)'
-	@"$$($(SWIFT) build -c release --show-bin-path)/weir" bench $(WORKLOAD) $(ARGS)
+	@$(WEIR) bench $(WORKLOAD) $(ARGS)
 
 test: setup-test ## Run all tests
 	@echo 'Building the tests; the first build takes about 4 minutes on 2 cores'
@@ -47,15 +48,11 @@ lint: swift ## Check the layout of the Swift code
 
 sanitize: sanitize-thread sanitize-address ## Run all tests under the thread and address sanitizers
 
-simulate: setup ## Explore faults in virtual time: SEEDS=1000 ARGS='--first-seed 5000'
-	@echo 'Building weir (release)'
-	@$(call quietly,$(SWIFT) build -c release --product weir)
-	@"$$($(SWIFT) build -c release --show-bin-path)/weir" simulate --seeds $(SEEDS) $(ARGS)
+simulate: release ## Explore faults in virtual time: SEEDS=1000 ARGS='--first-seed 5000'
+	@$(WEIR) simulate --seeds $(SEEDS) $(ARGS)
 
-torture: setup ## Explore seeds that nobody has seen, for a time: FOR=10min
-	@echo 'Building weir (release)'
-	@$(call quietly,$(SWIFT) build -c release --product weir)
-	@"$$($(SWIFT) build -c release --show-bin-path)/weir" simulate --for $(FOR) \
+torture: release ## Explore seeds that nobody has seen, for a time: FOR=10min
+	@$(WEIR) simulate --for $(FOR) \
 		--first-seed "$$(date +%s)000" $(ARGS)
 
 mutants: setup ## See that each planted bug is caught by the name of what it breaks
@@ -64,10 +61,8 @@ mutants: setup ## See that each planted bug is caught by the name of what it bre
 		-Xswiftc -DPLANTED_BUGS)
 	@.build-mutants/release/weir simulate --mutants $(ARGS)
 
-pitfalls: setup ## Show each pitfall in numbers, with its fix
-	@echo 'Building weir (release)'
-	@$(call quietly,$(SWIFT) build -c release --product weir)
-	@"$$($(SWIFT) build -c release --show-bin-path)/weir" pitfalls $(ARGS)
+pitfalls: release ## Show each pitfall in numbers, with its fix
+	@$(WEIR) pitfalls $(ARGS)
 
 microbench: setup ## Measure single operations
 	@echo 'Building weir-microbench (release)'
@@ -95,6 +90,10 @@ swift:
 		exit 1; \
 	fi
 
+release: setup
+	@echo 'Building weir (release); the first build takes about 3 minutes on 2 cores'
+	@$(call quietly,$(SWIFT) build -c release --product weir)
+
 # A benchmark from end to end, as small as it gets: its results must be there afterwards.
 smoke: setup
 	@results=$$(mktemp -d); \
@@ -106,9 +105,8 @@ smoke: setup
 	fi
 
 # The same seed gives the same history, byte for byte, in builds for debugging and for release.
-same-trace: setup
+same-trace: release
 	@$(call quietly,$(SWIFT) build --product weir)
-	@$(call quietly,$(SWIFT) build -c release --product weir)
 	@traces=$$(mktemp -d); \
 	trap 'rm -rf "$$traces"' EXIT; \
 	for seed in 3 14 159; do \

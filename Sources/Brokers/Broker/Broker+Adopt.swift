@@ -132,7 +132,9 @@ extension Broker {
         replicas.append(replica)
         if configuration.cleanupPolicy.compacts { cleaner.compactedLogs += 1 }
         dueTimes.append(now)
-        if configuration.holdsGroups { groupsTopic = partition.topic }
+        if configuration.holdsGroups {
+            groupsTopic = (partition.topic, configuration.partitions)
+        }
         effects.events.append(.opened(partition, id, logEnd: log.logEnd))
         return replica
     }

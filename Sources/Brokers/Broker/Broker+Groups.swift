@@ -26,11 +26,9 @@ extension Broker {
 
     /// The replica of the partition that a group lives in; nil where the broker has none.
     private func replica(holding group: GroupID) -> Replica? {
-        guard let topic = groupsTopic,
-            let any = replicas.first(where: { $0.partition.topic == topic })
-        else { return nil }
-        let partition = group.partition(of: any.configuration.partitions)
-        return replica(of: TopicPartition(topic: topic, partition: partition))
+        guard let (topic, partitions) = groupsTopic else { return nil }
+        return replica(
+            of: TopicPartition(topic: topic, partition: group.partition(of: partitions)))
     }
 
     /// Does what a coordinator asks for, until it asks for nothing more.

@@ -22,7 +22,6 @@ extension Broker {
     }
 
     private func offset(of request: ListOffsetRequest) throws(ErrorCode) -> Offset {
-        let latest: Offset
         guard let replica = replica(of: request.partition) else {
             throw .unknownTopicOrPartition
         }
@@ -30,7 +29,7 @@ extension Broker {
             if request.leaderEpoch < epoch { throw .fencedLeaderEpoch }
             if request.leaderEpoch > epoch { throw .unknownLeaderEpoch }
         }
-        latest = try latestOffset(of: request.partition)
+        let latest = try latestOffset(of: request.partition)
         switch request.place {
         case .earliest: return replica.log.logStart
         case .latest: return latest

@@ -32,8 +32,9 @@ package final class Broker {
     var cleaner = BackgroundCleaner()
     /// What the broker knows of its controller, and the controller of it.
     var session: ControllerSession
-    /// The topic that holds the groups, once the broker has a replica of one of its partitions.
-    var groupsTopic: TopicID?
+    /// The topic that holds the groups and how many partitions it has, once the broker has a
+    /// replica of one of them.
+    var groupsTopic: (topic: TopicID, partitions: Int)?
     /// Reads of partitions that hold groups, as they came back.
     var groupReads: Deque<FetchResponse> = []
     /// Fetches sent to leaders, ever.

@@ -25,8 +25,8 @@ package struct MovedKeys: Hashable, Sendable {
         for identifier in 0..<UInt64(count) {
             RecordKey.write(identifier, size: settings.bytes, to: key)
             let bytes = UnsafeRawBufferPointer(start: key, count: settings.bytes)
-            let places = [before, after].map { Murmur2.partition(of: bytes, partitions: $0) }
-            if places[0] != places[1] { moved += 1 }
+            let place = Murmur2.partition(of: bytes, partitions: before)
+            if Murmur2.partition(of: bytes, partitions: after) != place { moved += 1 }
         }
         percent = 100 * Double(moved) / Double(count)
         let common = before / Self.greatestDivisor(before, after) * after

@@ -26,8 +26,8 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     private let timeline: RunTimeline
     private let stop: StopSignal
     private let gate: SwitchGate?
-    /// The partitions that it is to take up when the gate opens, and how often that had been open.
-    private var waiting: (partitions: Int, openedCount: Int)?
+    /// The partitions that it is to take up when the gate opens to its ticket.
+    private var waiting: (partitions: Int, ticket: Int)?
     /// When it looks at the gate again.
     private var nextLook = Instant(Int64.min)
     private static let lookInterval = Nanoseconds.milliseconds(1)
@@ -119,14 +119,13 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
 
     package func partitionsChanged(count: Int) {
         guard let gate else { return generator.usePartitions(count) }
-        if waiting == nil { gate.hold() }
-        waiting = (count, gate.openedCount)
+        waiting = (count, waiting?.ticket ?? gate.hold())
     }
 
     /// Whether it may send, having taken up the partitions that it waited for.
     private func passesGate(now: Instant) -> Bool {
         guard let gate, let waiting else { return true }
-        guard gate.openedCount > waiting.openedCount else {
+        guard gate.isOpen(to: waiting.ticket) else {
             nextLook = now + Self.lookInterval
             return false
         }

@@ -94,10 +94,13 @@ final class RunClients {
     /// Lets producers take up added partitions where all of them wait for it and nothing is left
     /// to be acknowledged or, by `lags`, to be read.
     func openGate(lags: () -> [(total: Int, partitionMax: Int)]) {
-        guard let gate, gate.holdingCount == generators.count,
-            completedRecords == sentRecords, lags().allSatisfy({ $0.total == 0 })
+        guard let gate else { return }
+        // Read first: who holds again while this looks waits for the next look.
+        let ticket = gate.lastTicket
+        guard gate.holdingCount == generators.count, completedRecords == sentRecords,
+            lags().allSatisfy({ $0.total == 0 })
         else { return }
-        gate.open()
+        gate.open(through: ticket)
     }
 
     /// Records handed to producers so far.

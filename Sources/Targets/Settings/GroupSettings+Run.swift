@@ -52,8 +52,9 @@ extension GroupAssignment {
 }
 
 extension TopicConfiguration {
-    /// The topic that holds the groups' offsets; nil where no group subscribes. Kafka's defaults,
-    /// but for fewer partitions.
+    /// The topic that holds the groups' offsets; nil where no group subscribes. Replicated and
+    /// compacted as in Kafka; fewer partitions, smaller segments, and one replica fewer than all
+    /// that has to be in sync.
     static func offsets(_ configuration: RunConfiguration) -> TopicConfiguration? {
         guard configuration.consumers.isSubscribed else { return nil }
         var topic = TopicConfiguration()
