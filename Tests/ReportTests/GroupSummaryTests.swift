@@ -1,3 +1,4 @@
+import Foundation
 import Report
 import RunResults
 import Testing
@@ -30,6 +31,22 @@ import Testing
         for cell in ["3", "20.0 ms", "30.0 ms", "12", "650 ms", "41", "7"] {
             #expect(row.contains(cell), "\(cell) in \(row)")
         }
+    }
+
+    @Test func `configurations with the same idle members share a sentence`() throws {
+        let runs = try [1, 2, 3].map { partitions in
+            var dimensions = SampleBench.dimensions(acks: "all")
+            dimensions.partitions = partitions
+            var run = try SampleBench.run(dimensions, repetition: 1, publish: 100_000)
+            var group = GroupResult()
+            if partitions < 3 { group.idleMembers = ["group 0 member 3"] }
+            run.group = group
+            return run
+        }
+        let page = MarkdownSummary(SampleBench.bench(runs)).text
+        let sentence = "Idle, without a partition, in 2 of 3 configurations: group 0 member 3"
+        #expect(page.contains(sentence))
+        #expect(page.components(separatedBy: "Idle,").count == 2)
     }
 
     @Test func `members that idle are named, eight of them at most`() throws {

@@ -24,6 +24,21 @@ import Testing
             ])
     }
 
+    @Test func whatFollowsFromAnotherSettingIsLeftOut() {
+        let runs = [
+            run { $0.minInsyncReplicas = 2 },
+            run {
+                $0.replicationFactor = 1
+                $0.minInsyncReplicas = 1
+            },
+        ]
+        #expect(
+            runs.map(RunLabels(runs).text) == [
+                "partitions 6  RF 3  acks all  consumers 1x2  rate max",
+                "partitions 6  RF 1  acks all  consumers 1x2  rate max",
+            ])
+    }
+
     @Test func whatElseVariesIsNamed() {
         let runs = [run { $0.lingerMilliseconds = 0 }, run { $0.lingerMilliseconds = 5 }]
         #expect(

@@ -4,11 +4,14 @@ import RunResults
 /// no group subscribed, nobody idled, and no backlog was built.
 struct GroupTables {
     private let summaries: [ConfigurationSummary]
+    /// Of the bench, those without anything to tell included.
+    private let configurationCount: Int
     private let layout: Layout
 
     /// `summaries` are sorted.
     init(_ summaries: [ConfigurationSummary], layout: Layout) {
         self.summaries = summaries.filter(Self.isNotable)
+        configurationCount = summaries.count
         self.layout = layout
     }
 
@@ -91,20 +94,34 @@ struct GroupTables {
         return grid
     }
 
-    /// The members that idled, by name.
+    /// The members that idled, by name: a sentence for all configurations with the same ones.
     var idle: [String] {
-        summaries.compactMap { summary in
-            let names = summary.runs.flatMap { $0.group?.idleMembers ?? [] }
-            guard !names.isEmpty else { return nil }
+        var order: [[String]] = []
+        var parts: [[String]: [ConfigurationSummary]] = [:]
+        for summary in summaries {
             var seen: Set<String> = []
-            let distinct = names.filter { seen.insert($0).inserted }
-            let label = layout.varying.map { $0.phrase(summary.dimensions) }
-                .joined(separator: ", ")
-            let rest = distinct.count - 8
-            let list =
-                distinct.prefix(8).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
-            return "Idle, without a partition\(label.isEmpty ? "" : " (\(label))"): \(list)"
+            let names = summary.runs.flatMap { $0.group?.idleMembers ?? [] }
+                .filter { seen.insert($0).inserted }
+            guard !names.isEmpty else { continue }
+            if parts[names] == nil { order.append(names) }
+            parts[names, default: []].append(summary)
         }
+        return order.map { idle($0, in: parts[$0] ?? []) }
+    }
+
+    private func idle(_ names: [String], in part: [ConfigurationSummary]) -> String {
+        let common = layout.varying.filter { setting in
+            Set(part.map { setting.text($0.dimensions) }).count == 1
+        }
+        let label = part.first.map { first in
+            common.map { $0.phrase(first.dimensions) }.joined(separator: ", ")
+        }
+        let place = label.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
+        let share =
+            part.count > 1 ? ", in \(part.count) of \(configurationCount) configurations" : ""
+        let rest = names.count - 8
+        let list = names.prefix(8).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+        return "Idle, without a partition\(share)\(place): \(list)"
     }
 
     private func sum(_ summary: ConfigurationSummary, _ path: (GroupResult) -> Int) -> Int {

@@ -11,8 +11,9 @@ struct Layout {
     /// Whether more than one value of acks was run.
     let variesAcks: Bool
 
-    init(_ summaries: [ConfigurationSummary]) {
-        let dimensions = summaries.map(\.dimensions)
+    init(_ summaries: [ConfigurationSummary]) { self.init(summaries.map(\.dimensions)) }
+
+    init(_ dimensions: [RunDimensions]) {
         // Keys and rate are what readers look for first, so they lead what varies with them.
         let candidates = [Setting.keys, .rate] + Setting.all.dropLast(2)
         var kept: [Setting] = []

@@ -1,16 +1,14 @@
 package import RunResults
 
-/// Names each run of a matrix by what every run is known by, and by what else varies.
+/// Names each run of a matrix by what every run is known by, and by what else tells its
+/// configurations apart.
 package struct RunLabels: Sendable {
-    private let varying: [Setting]
-    /// What a label always has.
-    private static let always: Set = ["partitions", "RF", "acks", "consumers", "rate"]
+    private let others: [Setting]
 
     /// - Parameter dimensions: of all configurations of the matrix.
     package init(_ dimensions: [RunDimensions]) {
-        varying = Setting.all.filter { setting in
-            !Self.always.contains(setting.title) && Set(dimensions.map(setting.text)).count > 1
-        }
+        let layout = Layout(dimensions)
+        others = layout.varying.filter { $0.title == Setting.keys.title } + layout.others
     }
 
     package func text(_ run: RunDimensions) -> String {
@@ -19,6 +17,6 @@ package struct RunLabels: Sendable {
             "partitions \(run.partitions)", "RF \(run.replicationFactor)", "acks \(run.acks)",
             "consumers \(run.groups)x\(run.consumers)", "rate \(rate)",
         ]
-        return (known + varying.map { $0.phrase(run) }).joined(separator: "  ")
+        return (known + others.map { $0.phrase(run) }).joined(separator: "  ")
     }
 }
