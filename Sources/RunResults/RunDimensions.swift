@@ -4,7 +4,7 @@ package struct RunDimensions: Hashable, Sendable, Codable {
     package var workload = ""
     /// `embedded`, `null`, later `simulated` and `kafka`.
     package var engine = ""
-    /// `uniform`, `zipfian 0.99`, `none`, `wrong-field`.
+    /// `uniform`, `zipfian 0.99`, `hot-set 0.9 on 0.1`, `none`, `wrong-field`.
     package var keyDistribution = ""
     package var keyCardinality = 0
     /// Bytes of key and value.

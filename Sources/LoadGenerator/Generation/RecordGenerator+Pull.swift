@@ -134,7 +134,8 @@ extension RecordGenerator {
                 wrongIdentifier: keyField == .wrong ? random.next(below: cardinality) : 0)
         }
         for index in 0..<Self.drawnCount {
-            let owned = sampler.owned(choosing: foreseen[index].bits)
+            let owned = sampler.owned(choosing: foreseen[index].bits, ordinal: ordinal)
+            ordinal &+= 1
             Prefetch.line(at: entitySequences + owned)
             foreseen[index].owned = owned
         }

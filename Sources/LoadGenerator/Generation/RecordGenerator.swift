@@ -41,6 +41,8 @@ public struct RecordGenerator: ~Copyable {
     /// The entities and keys of as many records after those, chosen early so that the scattered
     /// memory of their sequences is in the caches when they are drawn.
     @usableFromInline let foreseen: UnsafeMutablePointer<Choice>
+    /// Records foreseen so far.
+    @usableFromInline var ordinal: UInt64 = 0
     /// Whether the measured time was over when `rate: max` was last pulled.
     @usableFromInline var isOver = false
     /// Records made in one pull at most, which bounds how long a step takes.

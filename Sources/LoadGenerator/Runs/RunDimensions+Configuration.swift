@@ -120,6 +120,14 @@ extension RunDimensions {
             switch key.distribution {
             case .uniform: "uniform"
             case .zipfian: "zipfian \(key.exponent)"
+            case .hotSet:
+                switch key.hotKeys {
+                case .share(let share): "hot-set \(key.hotShare) on \(share)"
+                case .count(let count): "hot-set \(key.hotShare) on \(count) keys"
+                }
+            case .sequential: "sequential"
+            case .latest: "latest \(key.exponent) turnover \(key.turnover)"
+            case .histogram: "histogram \(key.histogram?.path ?? "")"
             }
         }
     }

@@ -32,7 +32,12 @@ struct WorkloadMatrix: Sendable {
         /// Cells that cannot exist because of this value.
         var blamedCount = 0
         var place: SourcePlace
+        let text: String
         var reason = ""
+        /// The setting, where its value was read in no cell so far although it should be.
+        var unread: Setting?
+        /// Whether there is a cell with it.
+        var isPossible = false
     }
 
     private struct FaultTally {
@@ -64,8 +69,10 @@ struct WorkloadMatrix: Sendable {
         var cell = RunConfiguration.standard
         cell.workload = name
         for value in values { value?.value.apply(&cell) }
-        for case let value? in values {
-            tallies[value.id, default: Tally(place: value.place)].cellCount += 1
+        cell.resolve()
+        for (setting, value) in zip(WorkloadSchema.settings, values) {
+            guard let value else { continue }
+            tallies[value.id, default: Self.tally(value, of: setting)].cellCount += 1
         }
         guard let (rule, reason) = Self.broken(by: cell) else {
             addPossible(cell, values, of: part)
@@ -99,6 +106,7 @@ struct WorkloadMatrix: Sendable {
         var cell = cell
         cell.faults = faults.map(\.fault)
         cell.resetUnreadSettings()
+        noteRead(values, in: cell)
         var identity = cell
         identity.run = RunSettings()
         if seen.insert(identity).inserted { cells.append(cell) }
@@ -107,6 +115,24 @@ struct WorkloadMatrix: Sendable {
     private mutating func skip(_ values: [PlacedValue?], of part: Part, reason: String) {
         let skip = SkippedCell(settings: Self.label(values, of: part), reason: reason)
         if !skipped.contains(skip) { skipped.append(skip) }
+    }
+
+    /// Notes which of the values that should be read somewhere are read in this cell.
+    private mutating func noteRead(_ values: [PlacedValue?], in cell: RunConfiguration) {
+        for (setting, value) in zip(WorkloadSchema.settings, values) {
+            guard let value, tallies[value.id]?.unread != nil else { continue }
+            tallies[value.id]?.isPossible = true
+            if setting.text(cell) == value.value.text { tallies[value.id]?.unread = nil }
+        }
+    }
+
+    /// A value's first tally: to be read somewhere, where its setting asks for that.
+    private static func tally(_ value: PlacedValue, of setting: Setting) -> Tally {
+        var tally = Tally(place: value.place, text: value.value.text)
+        if setting.need != nil, value.value.text != setting.standard.text {
+            tally.unread = setting
+        }
+        return tally
     }
 
     private static func broken(by cell: RunConfiguration) -> (CellRule, String)? {
@@ -131,6 +157,15 @@ struct WorkloadMatrix: Sendable {
             guard let tally = tallies[id], tally.blamedCount == tally.cellCount else { continue }
             throw .invalid(place: tally.place, problem: tally.reason)
         }
+        for id in tallies.keys.sorted() {
+            guard let tally = tallies[id], let setting = tally.unread, tally.isPossible else {
+                continue
+            }
+            throw .invalid(
+                place: tally.place,
+                problem: "\(setting.path) \(tally.text) does nothing here; it takes "
+                    + (setting.need ?? "other settings"))
+        }
         let hopeless = faultTallies.filter { $0.blamedCount == faultCellCount }
         let candidates = hopeless + (cells.isEmpty ? faultTallies : [])
         if let misfit = candidates.lazy.compactMap(\.misfit).first {
@@ -152,7 +187,27 @@ extension RunConfiguration {
         }
         if records.key.field == .none { records.key.bytes = KeySettings().bytes }
         if producers.isIdempotent == producers.canBeIdempotent { producers.idempotence = .auto }
-        if records.key.distribution != .zipfian { records.key.exponent = KeySettings().exponent }
+        records.key.resetUnreadSettings()
         consumers.resetUnreadSettings()
+    }
+
+    /// Puts in what follows from other settings.
+    fileprivate mutating func resolve() {
+        if records.key.distribution == .histogram, let histogram = records.key.histogram {
+            records.key.cardinality = histogram.weights.count
+        }
+    }
+}
+
+extension KeySettings {
+    fileprivate mutating func resetUnreadSettings() {
+        let standard = KeySettings()
+        if distribution != .zipfian, distribution != .latest { exponent = standard.exponent }
+        if distribution != .latest { turnover = standard.turnover }
+        if distribution != .histogram { histogram = nil }
+        if distribution != .hotSet {
+            hotShare = standard.hotShare
+            hotKeys = standard.hotKeys
+        }
     }
 }

@@ -51,21 +51,6 @@ extension WorkloadSchema {
         Setting("producers", "partition.switch", \.producers.partitionSwitch, .word()),
     ]
 
-    static let records: [Setting] = [
-        Setting("records.key", "distribution", \.records.key.choice, .word()),
-        Setting("records.key", "cardinality", \.records.key.cardinality, .wholeNumber(1...1 << 30)),
-        Setting("records.key", "exponent", \.records.key.exponent, .number(0.01...10)),
-        Setting(
-            "records.key", "size", \.records.key.bytes,
-            .bytes(8...(1 << 20), smallest: "a key begins with an 8-byte identifier")),
-        Setting(
-            "records.value", "size", \.records.valueBytes,
-            .bytes(
-                RecordStamp.byteCount...(1 << 29),
-                smallest: "a value begins with a \(RecordStamp.byteCount)-byte stamp "
-                    + "(entity, producer, sequences, intended time)")),
-    ]
-
     static let cluster: [Setting] = [
         Setting("cluster", "brokers", \.cluster.brokers, .wholeNumber(1...1_000)),
         Setting("cluster.network", "rtt", \.cluster.network.roundTripTime, .duration(.zeroOrMore)),

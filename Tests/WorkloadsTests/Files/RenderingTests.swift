@@ -140,6 +140,10 @@ import Workloads
                     distribution: uniform
                     cardinality: 100000
                     exponent: 0.99
+                    hot.share: 0.9
+                    hot.keys: 0.1
+                    turnover: 10
+                    file: none
                     size: 8B
                   value:
                     size: 92B
