@@ -1,3 +1,5 @@
+import Records
+
 /// The cells of a workload: its own product and then that of each `also` entry.
 struct WorkloadMatrix: Sendable {
     /// More cells than anyone waits for; a slip of the pen is likelier.
@@ -182,12 +184,18 @@ extension RunConfiguration {
     /// would run alike are equal.
     fileprivate mutating func resetUnreadSettings() {
         if producers.rate == .max { producers.arrival = ProducerSettings().arrival }
+        producers.shape.resetUnreadSettings(of: producers.arrival)
         if records.key.field != .none {
             producers.nullKeyPartitioner = ProducerSettings().nullKeyPartitioner
         }
         if records.key.field == .none { records.key.bytes = KeySettings().bytes }
         if producers.isIdempotent == producers.canBeIdempotent { producers.idempotence = .auto }
         records.key.resetUnreadSettings()
+        records.value.resetUnreadSettings()
+        if producers.compression == .none {
+            records.value.compressibility = ValueSettings().compressibility
+        }
+        if records.headers == 0 { records.headerBytes = RecordSettings().headerBytes }
         consumers.resetUnreadSettings()
     }
 
@@ -196,6 +204,23 @@ extension RunConfiguration {
         if records.key.distribution == .histogram, let histogram = records.key.histogram {
             records.key.cardinality = histogram.weights.count
         }
+        records.resolveValueBytes(batchBytes: producers.batchBytes)
+    }
+}
+
+extension ValueSettings {
+    fileprivate mutating func resetUnreadSettings() {
+        let standard = ValueSettings()
+        if distribution == .fixed || distribution == .histogram {
+            minBytes = standard.minBytes
+            maxBytes = standard.maxBytes
+        }
+        if distribution != .lognormal {
+            medianBytes = standard.medianBytes
+            sigma = standard.sigma
+        }
+        if distribution != .pareto { shape = standard.shape }
+        if distribution != .histogram { histogram = nil }
     }
 }
 

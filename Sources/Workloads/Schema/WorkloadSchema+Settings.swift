@@ -16,10 +16,9 @@ extension WorkloadSchema {
             "topic", "retention.bytes", \.topic.retentionBytes, .bytes(1...(1 << 50)), or: "none"),
     ]
 
-    static let producers: [Setting] = [
-        Setting("producers", "count", \.producers.count, .wholeNumber(1...65_535)),
-        Setting("producers", "rate", \.producers.rate, .rate),
-        Setting("producers", "arrival", \.producers.arrival, .word()),
+    static let producers: [Setting] = arrivals + sending
+
+    private static let sending: [Setting] = [
         Setting("producers", "acks", \.producers.acks, .word(synonyms: ["-1": .all])),
         Setting("producers", "batch.size", \.producers.batchBytes, .bytes(1...(1 << 30))),
         Setting(

@@ -42,6 +42,30 @@ struct HistogramText {
         return weights
     }
 
+    /// A size in bytes and a weight above 0 on each line.
+    func sizes(
+        atLeast least: Int, reason: String
+    ) throws(WorkloadError) -> (sizes: [Int], weights: [Double]) {
+        var sizes: [Int] = []
+        var weights: [Double] = []
+        try forEachLine { (line, fields) throws(WorkloadError) in
+            guard fields.count == 2, let size = Int(fields[0]), size <= 1 << 29,
+                let weight = Self.weight(fields[1])
+            else {
+                throw invalid(
+                    line, fields, expected: "a size in bytes and a count or weight above 0")
+            }
+            guard size >= least else {
+                throw .invalid(
+                    place: SourcePlace(source: path, line: line),
+                    problem: "\(size) is below \(least.byteText): \(reason)")
+            }
+            sizes.append(size)
+            weights.append(weight)
+        }
+        return (sizes, weights)
+    }
+
     /// A line's number from 1 and its fields, of each line that has any.
     func forEachLine(
         _ body: (Int, [Substring]) throws(WorkloadError) -> Void
