@@ -37,7 +37,7 @@ package struct ResultColumn: Sendable {
     package static let all: [ResultColumn] =
         leadingSettings
         + throughput + latency + verification + lag + groups + failover + cost
-        + remainingSettings + laterSettings + loadSettings + runIdentity
+        + partitionShares + remainingSettings + laterSettings + loadSettings + runIdentity
 }
 
 extension ResultColumn {

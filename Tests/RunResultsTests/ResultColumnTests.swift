@@ -28,7 +28,9 @@ import Testing
             allocations_per_record,allocated_bytes_per_record,resident_mb,setup_s,\
             setup_resident_mb,log_mb_written,\
             write_amplification,dirty_mb_max,io_pressure_ms,share_of_append_ceiling,\
-            share_of_path_ceiling,key_cardinality,arrival,brokers,batch_bytes,linger_ms,\
+            share_of_path_ceiling,partition_skew,partition_skew_predicted,effective_partitions,\
+            effective_partitions_predicted,hottest_partition_percent,key_cardinality,\
+            arrival,brokers,batch_bytes,linger_ms,\
             max_in_flight,compression,\
             null_key_partitioner,rtt_us,jitter_us,bandwidth_mbit,service_time_us,\
             flush_messages,flush_ms,value_bytes,segment_bytes,segment_ms,retention_bytes,\
@@ -42,7 +44,7 @@ import Testing
             member_session_timeout_ms,member_heartbeat_interval_ms,max_poll_interval_ms,\
             commit_when,commit_mode,backlog_bytes,service_time_distribution,fault_plan,\
             value_distribution,compressibility,headers,header_bytes,arrival_shape,topics,\
-            idle_producers,measured_s,order,seed,flags
+            idle_producers,sending,measured_s,order,seed,flags
             """
         #expect(ResultColumn.all.map(\.name).joined(separator: ",") == header)
     }

@@ -31,6 +31,7 @@ struct RunAssembly {
         result.failover = failover
         result.group = group(verdict)
         result.series = series
+        result.partitions = partitionShares
         return result
     }
 
@@ -89,7 +90,7 @@ struct RunAssembly {
         let isFixedRate = configuration.producers.rate != .max
         let generated = evidence.generators.map { $0.generator.counts }
         let cpu = cost.engineCPUSeconds + cost.generatorCPUSeconds + cost.checkerCPUSeconds
-        let judge = RunJudge(
+        var judge = RunJudge(
             isFixedRate: isFixedRate, offeredRecords: throughput.offeredRecords,
             sentInTimeRecords: generated.reduce(0) { $0 + $1.sentInTimeRecords },
             ackedRecords: throughput.ackedRecords,
@@ -106,6 +107,7 @@ struct RunAssembly {
             ioStallShare: cost.ioPressureMicroseconds.map {
                 Double($0) / 1e6 / max(outcome.measuredSeconds, 1e-9)
             }, latency: latency)
+        judge.isReadingAlone = configuration.producers.send == .warmup
         var flags = judge.flags
         if outcome.hitByteCap { flags.append(.byteCap) }
         if !outcome.isDrained { flags.append(.notDrained) }
