@@ -27,6 +27,8 @@ package struct RunJudge: Sendable {
     /// Share of the measured time in which tasks stalled on I/O; nil where unknown.
     package var ioStallShare: Double?
     package var latency: LatencyResults
+    /// Whether the load was to be as large in both halves of the measured time.
+    package var isEvenlyOffered = true
     /// Whether producers were to send before the measured time alone.
     package var isReadingAlone = false
 
@@ -87,11 +89,12 @@ package struct RunJudge: Sendable {
     }
 
     /// Lag grew by less than 1 % of the acknowledged records, chance apart, and the halves of the
-    /// measured time carried the same to within 10 %.
+    /// measured time carried the same to within 10 %, if that was what they were offered.
     var isSteady: Bool {
         let growth = lag.slopeRecordsPerSecond * measuredSeconds
         let chance = 4 * Double(lag.maxRecords).squareRoot() + 100
         if growth > 0.01 * Double(ackedRecords) + chance { return false }
+        guard isEvenlyOffered else { return true }
         let mean = Double(firstHalfRecords + secondHalfRecords) / 2
         let difference = abs(Double(secondHalfRecords - firstHalfRecords))
         return difference <= 0.1 * mean + 4 * mean.squareRoot()

@@ -107,6 +107,8 @@ struct RunAssembly {
             ioStallShare: cost.ioPressureMicroseconds.map {
                 Double($0) / 1e6 / max(outcome.measuredSeconds, 1e-9)
             }, latency: latency)
+        let arrival = configuration.producers.arrival
+        judge.isEvenlyOffered = !isFixedRate || arrival == .constant || arrival == .poisson
         judge.isReadingAlone = configuration.producers.send == .warmup
         var flags = judge.flags
         if outcome.hitByteCap { flags.append(.byteCap) }
