@@ -36,7 +36,7 @@ package struct ResultColumn: Sendable {
     /// Every column, in the order of `runs.csv`.
     package static let all: [ResultColumn] =
         leadingSettings
-        + throughput + latency + verification + lag + groups + failover + cost
+        + throughput + latency + verification + lag + groups + failover + cost + stages
         + remainingSettings + laterSettings + runIdentity
 }
 

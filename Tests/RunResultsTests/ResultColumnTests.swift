@@ -28,7 +28,12 @@ import Testing
             allocations_per_record,allocated_bytes_per_record,resident_mb,setup_s,\
             setup_resident_mb,log_mb_written,\
             write_amplification,dirty_mb_max,io_pressure_ms,share_of_append_ceiling,\
-            share_of_path_ceiling,key_cardinality,arrival,brokers,batch_bytes,linger_ms,\
+            share_of_path_ceiling,\
+            stage_accumulate_mean_us,stage_queue_mean_us,stage_append_mean_us,\
+            stage_replicate_mean_us,stage_fetch_mean_us,stage_process_mean_us,\
+            stage_total_mean_us,stage_accumulate_p99_us,stage_queue_p99_us,stage_append_p99_us,\
+            stage_replicate_p99_us,stage_fetch_p99_us,stage_process_p99_us,\
+            key_cardinality,arrival,brokers,batch_bytes,linger_ms,\
             max_in_flight,compression,\
             null_key_partitioner,rtt_us,jitter_us,bandwidth_mbit,service_time_us,\
             flush_messages,flush_ms,value_bytes,segment_bytes,segment_ms,retention_bytes,\

@@ -23,6 +23,7 @@ package struct MarkdownSummary {
             bench.question.isEmpty ? "" : "The question was: *\(bench.question)*\n",
             setup,
             comparisons,
+            StageTable(summaries, layout: layout, marks: marks).markdown,
             VerificationTables(summaries, layout: layout, marks: marks).markdown,
             FailoverTables(summaries, layout: layout, marks: marks).markdown,
             GroupTables(summaries, layout: layout).markdown,

@@ -30,6 +30,7 @@ struct RunAssembly {
             lag: outcome.lag, cost: cost, flags: flags)
         result.failover = failover
         result.group = group(verdict)
+        result.stages = stages
         result.series = series
         return result
     }
@@ -63,6 +64,12 @@ struct RunAssembly {
             latency.endToEnd.add(member.receiver.endToEnd)
         }
         return latency
+    }
+
+    private var stages: StageLatencies? {
+        var stages = StageLatencies()
+        for member in evidence.members.joined() { stages.add(member.stageLatencies()) }
+        return stages.total.count > 0 ? stages : nil
     }
 
     private var cost: CostResult {
