@@ -37,7 +37,7 @@ package struct ResultColumn: Sendable {
     package static let all: [ResultColumn] =
         leadingSettings
         + throughput + latency + verification + lag + groups + failover + cost + stages
-        + remainingSettings + laterSettings + runIdentity
+        + remainingSettings + laterSettings + loadSettings + runIdentity
 }
 
 extension ResultColumn {

@@ -46,7 +46,8 @@ import Testing
             delete_retention_ms,cleaner_bytes_per_s,assignment,group_instance_id,auto_offset_reset,\
             member_session_timeout_ms,member_heartbeat_interval_ms,max_poll_interval_ms,\
             commit_when,commit_mode,backlog_bytes,service_time_distribution,fault_plan,\
-            measured_s,order,seed,flags
+            value_distribution,compressibility,headers,header_bytes,arrival_shape,topics,\
+            idle_producers,measured_s,order,seed,flags
             """
         #expect(ResultColumn.all.map(\.name).joined(separator: ",") == header)
     }

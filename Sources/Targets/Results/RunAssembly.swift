@@ -35,18 +35,19 @@ struct RunAssembly {
         return result
     }
 
-    private var recordBytes: Int {
-        configuration.records.valueBytes + configuration.records.keyBytes
-    }
-
     private var throughput: ThroughputCounts {
         var counts = ThroughputCounts()
         for client in evidence.generators {
             counts.offeredRecords += client.generator.counts.offeredRecords
             counts.ackedRecords += client.recorder.measuredRecords
             counts.failedRecords += client.recorder.failedRecords
+            counts.ackedBytes += client.recorder.measuredValueBytes
         }
-        counts.ackedBytes = counts.ackedRecords * recordBytes
+        let records = configuration.records
+        counts.ackedBytes += counts.ackedRecords * records.keyBytes
+        if records.value.distribution == .fixed {
+            counts.ackedBytes += counts.ackedRecords * records.valueBytes
+        }
         for member in evidence.members.joined() {
             counts.consumedRecords += member.receiver.measuredRecords
         }
