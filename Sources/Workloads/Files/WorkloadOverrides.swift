@@ -1,3 +1,5 @@
+import Records
+
 /// What the command line changes in a workload.
 package struct WorkloadOverrides: Hashable, Sendable {
     /// The values of `--set`, each `path=value` or `path=value,value`, which sweeps.
