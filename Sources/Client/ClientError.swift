@@ -9,6 +9,8 @@ package enum ClientError: Error, Hashable, Sendable {
     case groupRefused(ErrorCode)
     /// Nothing is committed, and the settings do not say where to begin.
     case noCommittedOffset(PartitionIndex)
+    /// The position was deleted, and the settings do not say where to go on.
+    case deletedPosition(PartitionIndex, offset: Offset, logStart: Offset)
     /// The partition is not the member's, so it cannot commit for it.
     case notOwned(PartitionIndex)
     /// More would be committed than was read.
@@ -24,6 +26,9 @@ extension ClientError: CustomStringConvertible {
         case .noCommittedOffset(let partition):
             "nothing is committed for partition \(partition.rawValue), and auto.offset.reset is "
                 + "none"
+        case .deletedPosition(let partition, let offset, let logStart):
+            "offset \(offset.rawValue) of partition \(partition.rawValue) was deleted, the log "
+                + "begins at \(logStart.rawValue), and auto.offset.reset is none"
         case .notOwned(let partition):
             "partition \(partition.rawValue) is not the member's to commit"
         case .commitBeyondRead(let partition, let offset, let position):

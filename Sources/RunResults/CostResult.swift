@@ -18,6 +18,11 @@ package struct CostResult: Sendable, Codable, Equatable {
     package var dirtyBytesMax = 0
     /// Microseconds in which some task stalled on I/O; nil where the kernel does not say.
     package var ioPressureMicroseconds: Int?
+    /// From nothing to a cluster with its topic and clients, seconds; nil in older results and
+    /// where nothing was set up in real time.
+    package var setupSeconds: Double?
+    /// What the process's resident memory grew by meanwhile, bytes; nil as above.
+    package var setupResidentBytes: Int?
     /// Worker threads that ran shards at some time in the measured time.
     package var threads = 0
 

@@ -24,6 +24,15 @@ extension ResultColumn {
         measure("resident_mb", "Resident memory of the process at the end, 10^6 bytes.") {
             $0.residentMegabytes
         },
+        ResultColumn(
+            "setup_s", .measure,
+            "From nothing to a cluster with its topic and clients; no part of the measured time."
+        ) { run, _ in CellValue(run.cost.setupSeconds) },
+        ResultColumn(
+            "setup_resident_mb", .measure,
+            "What resident memory grew by meanwhile, 10^6 bytes; a later run of the same bench "
+                + "grows by less, because it uses again what an earlier one freed."
+        ) { run, _ in CellValue(run.cost.setupResidentBytes.map { Double($0) / 1e6 }) },
         measure("log_mb_written", "What all brokers wrote to their logs, 10^6 bytes.") {
             Double($0.throughput.logBytesWritten) / 1e6
         },

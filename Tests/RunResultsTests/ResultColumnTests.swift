@@ -25,7 +25,8 @@ import Testing
             isr_expansions,min_isr_rejections,moved_keys_percent,\
             moved_keys_expected_percent,cpu_s_per_million_records,\
             engine_cpu_ns_per_record,generator_cpu_ns_per_record,checker_cpu_ns_per_record,\
-            allocations_per_record,allocated_bytes_per_record,resident_mb,log_mb_written,\
+            allocations_per_record,allocated_bytes_per_record,resident_mb,setup_s,\
+            setup_resident_mb,log_mb_written,\
             write_amplification,dirty_mb_max,io_pressure_ms,share_of_append_ceiling,\
             share_of_path_ceiling,key_cardinality,arrival,brokers,batch_bytes,linger_ms,\
             max_in_flight,compression,\

@@ -56,6 +56,10 @@ extension Consumer {
                 partition: response.partition.partition, from: position, to: response.logStart)
             assignments[index].position = response.logStart
             assignments[index].lastFetchedEpoch = nil
+            if let membership {
+                return resumeAtLogStart(
+                    index, from: position, membership, now: now, effects: &effects)
+            }
         } else if position > response.highWatermark {
             truncate(index, to: response.highWatermark, epoch: nil)
         } else {

@@ -31,7 +31,8 @@ package protocol ConsumerApplication: AnyObject {
     /// The member knows what it owns in a generation, in order; it may be nothing.
     func shareTaken(_ partitions: [PartitionIndex], generation: GroupGeneration, now: Instant)
     /// A partition came to the member, which reads it from here on: from where its group had
-    /// committed, or from where the settings say.
+    /// committed, or from where the settings say. Told again where its position was deleted and the
+    /// settings let it go on elsewhere than at the log's start.
     func assigned(
         _ partition: PartitionIndex, from position: Offset, isCommitted: Bool,
         generation: GroupGeneration, now: Instant)

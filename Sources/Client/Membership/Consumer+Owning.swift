@@ -142,7 +142,7 @@ extension Consumer {
         }
     }
 
-    /// Finds a position for a partition of which nothing is committed.
+    /// Finds a position where nothing is committed, or what was committed is deleted.
     private func reset(
         _ index: Int, _ membership: Membership, now: Instant, effects: inout ClientEffects
     ) {
@@ -159,6 +159,28 @@ extension Consumer {
             return fail(.noCommittedOffset(partition), membership, now: now)
         }
         fetch(index, now: now, effects: &effects)
+    }
+
+    /// Goes on in a partition of which everything before `logStart`, the position now, was deleted
+    /// before the member came to it.
+    func resumeAtLogStart(
+        _ index: Int, from lost: Offset, _ membership: Membership, now: Instant,
+        effects: inout ClientEffects
+    ) {
+        let logStart = assignments[index].position
+        switch membership.settings.reset {
+        case .earliest: fetch(index, now: now, effects: &effects)
+        case .offset(let offset) where offset <= logStart:
+            fetch(index, now: now, effects: &effects)
+        case .none:
+            fail(
+                .deletedPosition(
+                    assignments[index].partition.partition, offset: lost, logStart: logStart),
+                membership, now: now)
+        case .latest, .timestamp, .offset:
+            membership.lookupCount += 1
+            reset(index, membership, now: now, effects: &effects)
+        }
     }
 
     /// Asks the partition's leader where to begin.

@@ -22,7 +22,8 @@ package struct GroupSettings: Hashable, Sendable {
     package var pollIntervalMax = Nanoseconds.seconds(300)
     /// `max.poll.records`: a poll takes no further batch after this many records.
     package var pollRecordsMax = 500
-    /// `auto.offset.reset`: where to begin when nothing is committed.
+    /// `auto.offset.reset`: where to begin when nothing is committed, and
+    /// where to go on when the position was deleted.
     package var reset = ResetPolicy.earliest
     package var commit = CommitPolicy()
 

@@ -124,6 +124,7 @@ extension Producer {
     private func load(
         _ ticket: Int, of partition: Int, into request: ProduceRequest, now: Instant
     ) -> Int {
+        takeOwnBuffer(ticket)
         guard let batch = batches[ticket] else { return 0 }
         batches[ticket]?.attempts = batch.attempts + 1
         batches[ticket]?.request = request.number
@@ -134,6 +135,18 @@ extension Producer {
                 partition: TopicPartition(topic: topic, partition: PartitionIndex(partition)),
                 batch: batch.buffer, recordCount: batch.recordCount, ticket: ticket))
         return batch.buffer.count
+    }
+
+    /// Copies a batch whose buffer an earlier request may still hold: two brokers that both take
+    /// themselves for the leader would write their offsets over each other's.
+    func takeOwnBuffer(_ ticket: Int) {
+        guard let batch = batches[ticket], batch.isShared else { return }
+        let copy = pool.take(atLeast: batch.buffer.count)
+        copy.base.copyMemory(
+            from: batch.buffer.base + batch.buffer.start, byteCount: batch.buffer.count)
+        copy.end = batch.buffer.count
+        batches[ticket]?.buffer = copy
+        batches[ticket]?.isShared = false
     }
 
     /// At acks=0 a batch counts once it has been sent.

@@ -45,15 +45,8 @@ extension Producer {
 
     /// Gives a batch that is not under way the partition's present epoch and next sequence.
     func renumber(_ ticket: Int, _ lane: Int) {
+        takeOwnBuffer(ticket)
         guard let batch = batches[ticket] else { return }
-        if batch.isShared {
-            let copy = pool.take(atLeast: batch.buffer.count)
-            copy.base.copyMemory(
-                from: batch.buffer.base + batch.buffer.start, byteCount: batch.buffer.count)
-            copy.end = batch.buffer.count
-            batches[ticket]?.buffer = copy
-            batches[ticket]?.isShared = false
-        }
         let sequence = lanes[lane].nextSequence
         batches[ticket]?.buffer.stamp(lanes[lane].identity, baseSequence: sequence)
         batches[ticket]?.openError = nil

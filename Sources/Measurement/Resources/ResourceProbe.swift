@@ -33,6 +33,11 @@ package struct ResourceProbe: Sendable {
         return snapshot
     }
 
+    /// Resident memory of the process now, bytes.
+    package func residentBytes() throws(MeasurementError) -> Int {
+        try onPlatform { () throws(PlatformError) in try ProcessMemory.residentBytes() }
+    }
+
     private func readProcess(into snapshot: inout ResourceSnapshot) {
         snapshot.processCPUNanoseconds = CPUClock.process
         flushThreadCache()

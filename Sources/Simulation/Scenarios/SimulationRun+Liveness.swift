@@ -16,11 +16,18 @@ extension SimulationRun {
         cluster.beginHealing()
         chooseDead()
         cluster.startAll(but: dead)
-        let end = max(cluster.now, Instant(0) + scenario.sendingTime) + scenario.livenessTime
+        var end = max(cluster.now, Instant(0) + scenario.sendingTime) + scenario.livenessTime
+        var acknowledged = load.acknowledgedRecords
         var nextRepair = cluster.now + Self.patience
         while cluster.now < end {
             cluster.run(until: min(cluster.now + Self.lookInterval, end))
-            if hasSentEnough { load.stopSending() }
+            if hasSentEnough {
+                load.stopSending()
+            } else if load.acknowledgedRecords > acknowledged {
+                // A slow cluster gets there too.
+                acknowledged = load.acknowledgedRecords
+                end = max(end, cluster.now + scenario.livenessTime)
+            }
             let missing = unconverged()
             if !missing.isEmpty, cluster.now >= nextRepair, isStuckWithoutTheDead {
                 cluster.startAll(but: [])

@@ -83,7 +83,10 @@ extension SimulationScenario {
     private mutating func drawClients(_ random: inout RandomSource) {
         var configuration = ProducerConfiguration()
         configuration.acks = random.pick([.all, .all, .all, .all, .leader, .leader, .none])
-        configuration.isIdempotent = configuration.acks != .none && random.draw(2) == 0
+        // As in Kafka, idempotence promises nothing without acks=all: whoever leads next may have
+        // lost what it knew of the producer, together with acknowledged records.
+        let wantsIdempotence = configuration.acks != .none && random.draw(2) == 0
+        configuration.isIdempotent = wantsIdempotence && configuration.acks == .all
         // Where every answer takes long, small batches one by one would get nowhere.
         let isSlow = model.network.delay >= .milliseconds(20)
         configuration.maxInFlight = random.pick(isSlow ? [2, 3, 5] : [1, 2, 5])

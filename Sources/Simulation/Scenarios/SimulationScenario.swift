@@ -36,9 +36,10 @@ package struct SimulationScenario: Hashable, Sendable {
         model.seed = seed
     }
 
-    /// How long producers get records at most, from the start.
+    /// How long producers get records at most, from the start: with goals, until these are met or
+    /// nothing has been acknowledged for as long as the cluster may take to converge.
     package var sendingTimeMax: Nanoseconds {
-        goals.isNone ? sendingTime : sendingTime + livenessTime
+        goals.isNone ? sendingTime : sendingTime + livenessTime * 10
     }
 
     /// The partitions that a consumer reads, of all that the topic may come to have.

@@ -37,6 +37,8 @@ final class EmbeddedRun {
     /// Does the run; nil where the observer interrupted it.
     func execute() throws(MeasurementError) -> RunResult? {
         let startedAt = WallClock.unixSeconds
+        let setupStart = MonotonicClock.now
+        let residentBefore = try probe.residentBytes()
         let cluster = try onCluster { () throws(ClusterError) in
             try EmbeddedCluster(
                 clusterConfiguration, topic: TopicConfiguration(configuration))
@@ -46,6 +48,9 @@ final class EmbeddedRun {
         }
         let clients = makeClients(history: history)
         let joined = EmbeddedClients(clients, configuration, cluster: cluster)
+        let setup = SetupCost(
+            seconds: Double(MonotonicClock.now - setupStart) / 1e9,
+            residentBytes: try probe.residentBytes() - residentBefore)
         try onCluster { () throws(ClusterError) in try cluster.start() }
         let watch = RunWatch(self, cluster: cluster, clients: clients)
         let outcome: RunOutcome?
@@ -56,8 +61,9 @@ final class EmbeddedRun {
         cluster.stop()
         guard let outcome else { return nil }
         joined.noteSentRecords(cluster)
-        let evidence = try evidence(
+        var evidence = try evidence(
             of: cluster, clients, outcome: outcome, samples: watch.samples)
+        evidence.setup = setup
         if let history { options.onHistory?(plan, history.recording(of: evidence)) }
         if options.keepsData { try onCluster { () throws(ClusterError) in try cluster.close() } }
         return RunAssembly(evidence: evidence).result(startedAt: startedAt)

@@ -75,8 +75,11 @@ struct RunAssembly {
         }
         shares.idleSpinNanoseconds =
             outcome.end.idleSpinNanoseconds - outcome.start.idleSpinNanoseconds
-        return outcome.end.resources.cost(
+        var cost = outcome.end.resources.cost(
             since: outcome.start.resources, shares: shares, threads: outcome.threads)
+        cost.setupSeconds = evidence.setup?.seconds
+        cost.setupResidentBytes = evidence.setup?.residentBytes
+        return cost
     }
 
     private func flags(

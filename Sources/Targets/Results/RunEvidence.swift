@@ -18,6 +18,8 @@ struct RunEvidence {
     /// When the drain was over.
     let end: Instant
     var tally = ClusterTally()
+    /// What the cluster took to be made; nil where nothing was made in real time.
+    var setup: SetupCost?
     /// Members that owned nothing at the end.
     var idleMembers: [String] = []
     /// Of subscribed groups.
@@ -32,4 +34,11 @@ struct RunEvidence {
     let samples: RunSeriesBuilder
     /// Whether the disk is memory.
     var isInMemoryFileSystem = true
+}
+
+/// What a cluster, its topic and its clients took to be made.
+struct SetupCost {
+    let seconds: Double
+    /// What the process's resident memory grew by.
+    let residentBytes: Int
 }

@@ -160,6 +160,21 @@ final class MemberBench {
                     offset: Offset(offset))))
     }
 
+    /// Refuses the partition's fetch: its log begins at `logStart`.
+    func answerFetchOutOfRange(_ partition: Int, logStart: Int64) {
+        guard
+            let index = fetches.lastIndex(where: { $0.partition.partition.index == partition })
+        else { return }
+        let request = fetches.remove(at: index)
+        handle(
+            .fetched(
+                FetchResponse(
+                    partition: request.partition, error: .offsetOutOfRange,
+                    offset: request.offset, leaderEpoch: request.leaderEpoch,
+                    highWatermark: Offset(1_000_000), logStart: Offset(logStart), batches: nil,
+                    number: request.number)))
+    }
+
     /// Answers the partition's fetch with batches of so many records each.
     func answerFetch(_ partition: Int, batches: [Int], codec: Codec = .none) throws {
         guard

@@ -44,6 +44,59 @@ import Testing
         #expect(bench.consumer.ownedPartitions.isEmpty)
     }
 
+    @Test(arguments: [ResetPolicy.earliest, .offset(Offset(40))])
+    func `a deleted position goes on at the log's start`(reset: ResetPolicy) {
+        let bench = deleted(reset)
+        #expect(bench.lists.isEmpty)
+        #expect(bench.fetches.map(\.offset) == [Offset(50)])
+        #expect(bench.reader.events.last == .skipped(1, from: 30, to: 50))
+    }
+
+    @Test func `a deleted position goes on at the end where the settings say latest`() {
+        let bench = deleted(.latest)
+        #expect(bench.fetches.isEmpty)
+        #expect(bench.lists.map(\.place) == [.latest])
+        bench.answerList(90)
+        #expect(bench.fetches.map(\.offset) == [Offset(90)])
+        #expect(
+            bench.reader.events.suffix(2) == [
+                .skipped(1, from: 30, to: 50), .assigned(1, from: 90, isCommitted: false),
+            ])
+    }
+
+    @Test func `a deleted position goes on at a later offset that the settings state`() {
+        #expect(deleted(.offset(Offset(70))).fetches.map(\.offset) == [Offset(70)])
+    }
+
+    @Test func `none is an error where the position was deleted`() {
+        let bench = deleted(.none)
+        #expect(
+            bench.reader.events.last
+                == .failed(
+                    .deletedPosition(
+                        PartitionIndex(1), offset: Offset(30), logStart: Offset(50))))
+        #expect(bench.consumer.isClosed)
+    }
+
+    @Test func `a rebalance while a deleted position is replaced forgets it`() {
+        let bench = deleted(.latest)
+        bench.run(for: .seconds(3))
+        bench.answerHeartbeat(.rebalanceInProgress)
+        bench.answerList(90)
+        #expect(bench.fetches.isEmpty)
+        bench.become(generation: 2, owner: [1], committed: [1: 60])
+        #expect(bench.fetches.map(\.offset) == [Offset(60)])
+        #expect(bench.reader.events.last == .ended)
+    }
+
+    /// A member that had come to 30 in partition 1, whose log begins at 50.
+    private func deleted(_ reset: ResetPolicy) -> MemberBench {
+        let bench = MemberBench { $0.reset = reset }
+        bench.become(owner: [1], committed: [1: 30])
+        bench.answerFetchOutOfRange(1, logStart: 50)
+        return bench
+    }
+
     @Test func `a leader that cannot say yet is asked again`() {
         let bench = bench(.latest)
         bench.answerList(0, error: .offsetNotAvailable)

@@ -40,6 +40,21 @@ import Testing
         #expect(bench.producer.isIdle)
     }
 
+    /// The broker that did not answer may wake up and stamp its offset into what it holds.
+    @Test func whatIsSentAgainIsInABufferOfItsOwn() throws {
+        let bench = ProducerBench(lines(2, bytes: 400)) { $0.requestTimeout = .milliseconds(500) }
+        try bench.run(until: .milliseconds(500))
+        let held = try #require(bench.lose().entries[0].batch)
+        try bench.run(until: .milliseconds(600))
+        let again = try #require(bench.open.first?.entries[0].batch)
+        #expect(again !== held)
+        #expect(Array(again.bytes) == Array(held.bytes))
+        // A refusal comes back with the buffer: there is nobody else to hold it.
+        try bench.answer(error: .notEnoughReplicas)
+        try bench.run(until: .milliseconds(1_000))
+        #expect(bench.open.first?.entries[0].batch === again)
+    }
+
     @Test func anAnswerThatComesTwiceCountsOnce() throws {
         let bench = ProducerBench(lines(8, bytes: 400))
         try bench.run(until: .milliseconds(0))

@@ -17,47 +17,6 @@ import Testing
         try life.check("seed \(seed)")
     }
 
-    /// 20,000 updates over 1,000 keys, before, during and after compaction and a crash in its
-    /// middle.
-    @Test func manyUpdatesReplayToTheDictionary() throws {
-        let disk = FaultyDisk()
-        let driver = try LogDriver.compacted(disk, segmentBytes: 64 << 10)
-        var random = SeededRandom(5)
-        var expected: [String: String] = [:]
-        for batch in 0..<200 {
-            let records = (0..<100).map { number in
-                KeyedRecord(
-                    key: random.below(1000),
-                    value: random.oneIn(20) ? nil : batch * 100 + number)
-            }
-            for record in records {
-                expected["key-\(record.key)"] = record.value.map { "value-\($0)" }
-            }
-            try driver.appendKeyed(records, codec: batch % 3 == 0 ? .lz4 : .none)
-        }
-        driver.drain()
-        #expect(try driver.table().values == expected)
-        let found = try #require(
-            driver.log.cleanable(below: driver.log.logEnd, now: TestRecord.sometime))
-        driver.log.beginCleaning(found)
-        var slices = 0
-        while driver.log.isBeingCleaned {
-            try driver.clean(bytesMax: 40 << 10)
-            driver.drain()
-            slices += 1
-            if slices % 8 == 0 {
-                #expect(try driver.table().values == expected, "slice \(slices)")
-                let crashed = try LogDriver(
-                    disk: disk.crashProcess(), settings: driver.settings)
-                #expect(try crashed.table().values == expected, "crash at slice \(slices)")
-                #expect(crashed.log.logEnd == driver.log.logEnd)
-            }
-        }
-        #expect(slices > 16)
-        #expect(try driver.table().values == expected)
-        #expect(driver.log.byteCount < 200_000)
-    }
-
     /// What a read was asked for before its segments were replaced is read to its end.
     @Test func readsUnderWaySurviveASwap() throws {
         let driver = try LogDriver.compacted(segmentBytes: 4000)

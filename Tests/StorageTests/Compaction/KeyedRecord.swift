@@ -70,7 +70,7 @@ extension LogDriver {
         return table
     }
 
-    private static func walk(_ bytes: [UInt8], _ body: (RecordView) -> Void) throws {
+    static func walk(_ bytes: [UInt8], _ body: (RecordView) -> Void) throws {
         let pool = BufferPool()
         try bytes.withUnsafeBytes { raw in
             for header in BatchSequence(raw) {

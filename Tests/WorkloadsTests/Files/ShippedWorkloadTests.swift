@@ -19,7 +19,8 @@ import Workloads
         #expect(
             catalog.entries.map(\.name)
                 == [
-                    "acks", "blackout", "failover", "keys", "power-loss", "quick",
+                    "acks", "blackout", "failover", "keys", "many-partitions", "power-loss",
+                    "quick",
                     "retries-in-flight", "rolling-restart", "saturation", "slow-follower",
                     "tail-latency", "zombie-leader",
                 ])
@@ -121,7 +122,7 @@ import Workloads
     @Test(arguments: [
         ("failover", 10, 130.0), ("rolling-restart", 4, 78), ("zombie-leader", 4, 66),
         ("slow-follower", 4, 78), ("power-loss", 6, 81), ("blackout", 6, 81),
-        ("retries-in-flight", 4, 54),
+        ("retries-in-flight", 4, 54), ("many-partitions", 2, 16),
     ])
     func `the workloads with faults are as their comments say`(
         name: String, cellCount: Int, seconds: Double
