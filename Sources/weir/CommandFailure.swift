@@ -1,3 +1,4 @@
+import Comparisons
 import Glibc
 import LoadGenerator
 import Measurement
@@ -36,6 +37,8 @@ func failing<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as WorkloadError {
         throw CommandFailure.badInput("\(error)")
     } catch let error as PlanError {
+        throw CommandFailure.badInput("\(error)")
+    } catch let error as ComparisonError {
         throw CommandFailure.badInput("\(error)")
     } catch let error as ReportError {
         throw CommandFailure(message: "\(error)", code: error.isMachineFault ? 3 : 2)
