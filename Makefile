@@ -11,7 +11,10 @@ ARGS ?=
 
 # Debian and Ubuntu packages.
 BUILD_PACKAGES := libjemalloc-dev libisal-dev liblz4-dev libzstd-dev pkg-config
-TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-kafka python3-lz4 python3-zstandard strace
+# What draws the plots of report.html, which comes without them where this is missing.
+PLOT_PACKAGES := gnuplot-nox
+TEST_PACKAGES := $(BUILD_PACKAGES) $(PLOT_PACKAGES) python3 python3-kafka python3-lz4 \
+	python3-zstandard strace
 
 # Swift from the search path, else from where it is usually installed.
 SWIFT_FOLDERS := /opt/swift/usr/bin $(HOME)/.local/share/swiftly/bin /usr/share/swift/usr/bin
@@ -27,12 +30,12 @@ SEEDS ?= 1000
 FOR ?= 10min
 
 .PHONY: help bench test lint sanitize simulate torture mutants pitfalls microbench ci clean \
-	setup setup-test swift release smoke same-trace sanitize-thread sanitize-address
+	setup setup-test swift plots release smoke same-trace sanitize-thread sanitize-address
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-bench: release ## Measure: WORKLOAD=Workloads/quick.yaml ARGS='--seed 7'
+bench: release plots ## Measure: WORKLOAD=Workloads/quick.yaml ARGS='--seed 7'
 	@echo 'weir bench $(WORKLOAD) $(ARGS)'
 	@$(WEIR) bench $(WORKLOAD) $(ARGS)
 
@@ -83,6 +86,9 @@ setup: swift
 
 setup-test: swift
 	@$(call install,$(TEST_PACKAGES))
+
+plots:
+	@( $(call install,$(PLOT_PACKAGES)) ) || echo 'Going on: report.html will lack its plots' >&2
 
 swift:
 	@if [ -z '$(SWIFT)' ]; then \
