@@ -7,6 +7,8 @@ package struct ProducerSettings: Hashable, Sendable, Codable {
     /// Records per second over all producers together.
     package var rate = Rate.max
     package var arrival = Arrival.constant
+    /// Read only where the rate is searched.
+    package var search = SearchSettings()
     /// What the rate does meanwhile, where arrivals are neither constant nor poisson.
     package var shape = ArrivalSettings()
     package var acks = Acks.all
