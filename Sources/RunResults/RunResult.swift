@@ -29,6 +29,8 @@ package struct RunResult: Sendable, Codable, Equatable {
     package var stages: StageLatencies?
     /// nil where none was recorded.
     package var series: RunSeries?
+    /// nil in results that were written before, and where nothing was acknowledged.
+    package var partitions: PartitionShares?
 
     package init(
         dimensions: RunDimensions, repetition: Int, seed: UInt64, order: Int,

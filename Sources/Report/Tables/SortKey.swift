@@ -84,7 +84,7 @@ struct SortKey: Comparable {
             dimensions.commitMode ?? "", dimensions.offsetReset ?? "",
             dimensions.serviceTimeDistribution ?? "", dimensions.engine, dimensions.workload,
             dimensions.faultPlan ?? "", dimensions.valueDistribution ?? "",
-            dimensions.arrivalShape ?? "",
+            dimensions.arrivalShape ?? "", dimensions.sending ?? "",
         ]
     }
 

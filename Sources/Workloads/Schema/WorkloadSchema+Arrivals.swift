@@ -4,6 +4,8 @@ import Records
 extension WorkloadSchema {
     static let arrivals: [Setting] = [
         Setting("producers", "count", \.producers.count, .wholeNumber(1...65_535)),
+        Setting("producers", "idle", \.producers.idle, .wholeNumber(0...65_535)),
+        Setting("producers", "send", \.producers.send, .word()),
         Setting("producers", "rate", \.producers.rate, .rate),
         Setting(
             "producers", "slo.achieved", need: searchNeed, \.producers.search.achievedMin,
