@@ -17,9 +17,12 @@ let settings: [SwiftSetting] = [
 
 /// A Swift module of this package. `Sources/ARCHITECTURE.md` draws the arrows.
 func module(
-    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -48,6 +51,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/ordo-one/TextTable", exact: "0.0.2"),
     ],
@@ -103,7 +107,12 @@ let package = Package(
             "Report",
             [
                 "Records", "RunResults", "Comparisons", "Checker", "Planner",
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "TextTable", package: "TextTable"),
+            ],
+            resources: [
+                .embedInCode("Page/Templates/page.mustache"),
+                .embedInCode("Page/Templates/page.css"),
             ]),
 
         .executableTarget(

@@ -8,6 +8,7 @@ package enum ResultsFolder {
     static let workloadFile = "workload.yaml"
     static let histogramsFolder = "histograms"
     static let seriesFolder = "series"
+    static let plotsFolder = "plots"
 
     /// The bench that the folder at `path` holds, from `runs.jsonl` and `environment.json`.
     package static func load(_ path: String) throws(ReportError) -> BenchResult {
@@ -24,7 +25,7 @@ package enum ResultsFolder {
     }
 
     /// Makes the files that follow from the runs anew, each replaced at once: `runs.csv`,
-    /// `summary.csv`, `summary.md`, the histograms and the series.
+    /// `summary.csv`, `summary.md`, `report.html`, the plots, the histograms and the series.
     package static func rerender(_ path: String) throws(ReportError) -> BenchResult {
         let bench = try load(path)
         try writeDerivedFiles(of: bench, in: path)
@@ -32,11 +33,16 @@ package enum ResultsFolder {
     }
 
     static func writeDerivedFiles(
-        of bench: BenchResult, in folder: String
+        of bench: BenchResult, in folder: String, plotter: Plotter = .gnuplot
     ) throws(ReportError) {
         try Files.replace("\(folder)/runs.csv", with: CSVFile.runs(of: bench))
         try Files.replace("\(folder)/summary.csv", with: CSVFile.summary(of: bench))
-        try Files.replace("\(folder)/summary.md", with: MarkdownSummary(bench).text)
+        let drawing = BenchDrawing(bench, plotter: plotter)
+        try writePlots(drawing, in: "\(folder)/\(plotsFolder)")
+        try Files.replace(
+            "\(folder)/summary.md", with: MarkdownSummary(bench, plots: drawing.markdown).text)
+        try Files.replace(
+            "\(folder)/report.html", with: HTMLPage(bench, drawing: drawing).text())
         let histograms = "\(folder)/\(histogramsFolder)"
         try Files.makeFolders(histograms)
         for file in HistogramFile.files(of: bench) {
@@ -47,6 +53,14 @@ package enum ResultsFolder {
         let series = "\(folder)/\(seriesFolder)"
         try Files.makeFolders(series)
         for file in files { try Files.replace("\(series)/\(file.name)", with: file.text) }
+    }
+
+    private static func writePlots(
+        _ drawing: BenchDrawing, in folder: String
+    ) throws(ReportError) {
+        guard !drawing.files.isEmpty else { return }
+        try Files.makeFolders(folder)
+        for file in drawing.files { try Files.replace("\(folder)/\(file.name)", with: file.text) }
     }
 
     private static func loadHeader(_ path: String) throws(ReportError) -> BenchHeader {

@@ -1,0 +1,104 @@
+import Records
+import RunResults
+import Testing
+
+@testable import Report
+
+@Suite struct BenchPlotsTests {
+    @Test func aBenchHasAPictureForEachQuestion() throws {
+        let groups = plots(try SampleBench.small())
+        #expect(groups.map(\.id) == ["throughput", "latency", "percentiles"])
+        #expect(groups.map(\.plots.count) == [1, 1, 5])
+        #expect(groups[0].heading == "Throughput against partitions")
+        #expect(groups[0].plots[0].name == "throughput-1")
+        #expect(groups[0].plots[0].context == "acked records/s, rate: max")
+    }
+
+    @Test func aPointHasItsMedianAndItsRange() throws {
+        let script = try #require(plots(try SampleBench.small()).first?.plots.first).script
+        // 3 partitions and 12, an eighth and a half of 111 M records in ten seconds.
+        #expect(script.contains("set xtics ('3' 3, '12' 12)"))
+        #expect(script.contains("2.955 1.11261e+07 1.11211e+07 1.11311e+07 0"))
+        #expect(script.contains("title 'acks=1'"))
+        #expect(script.contains("title 'acks=all'"))
+    }
+
+    @Test func aFlaggedPointIsHollowAndItsLineMarked() throws {
+        let latency = try #require(plots(try SampleBench.small()).first { $0.id == "latency" })
+        let script = try #require(latency.plots.first).script
+        #expect(script.contains("title 'acks=1†'"))
+        let rows = script.split(separator: "\n").filter { $0.first?.isNumber == true }
+        #expect(rows.map { $0.last } == ["0", "1", "0", "0"])
+    }
+
+    @Test func valuesTooCloseForTheirLabelsStandOneByOne() throws {
+        let runs = try [10, 11, 12].flatMap { partitions in
+            try ["1", "all"].map {
+                try SampleBench.run(
+                    SampleBench.dimensions(rate: "max", partitions: partitions, acks: $0))
+            }
+        }
+        let script = try #require(plots(SampleBench.bench(runs)).first?.plots.first).script
+        #expect(script.contains("set xtics ('10' 1, '11' 2, '12' 3)"))
+        #expect(!script.contains("set logscale x"))
+    }
+
+    @Test func withNothingThatVariesThereAreCurvesOnly() throws {
+        let groups = plots(try SampleBench.tiny())
+        #expect(groups.map(\.id) == ["percentiles"])
+        #expect(groups[0].plots[0].caption == "20,000 records/s, keys uniform")
+    }
+
+    @Test func aCurveEndsWhereSamplesRunOut() throws {
+        var histogram = LatencyHistogram()
+        for microseconds in 1...1_000 { histogram.record(.microseconds(Int64(microseconds))) }
+        let curve = PercentilePlots.curve(histogram)
+        let last = try #require(curve.last)
+        #expect(last[0] == 100)
+        #expect(abs(last[1] - 990) < 1)
+        #expect(curve.first == [1, 1.0] || curve.first?[0] == 1)
+        #expect(curve.map { $0[1] } == curve.map { $0[1] }.sorted())
+    }
+
+    @Test func moreConfigurationsThanAnyoneLooksAtAreCountedAndLeftOut() throws {
+        let runs = try (1...60).map { consumers in
+            try SampleBench.run(SampleBench.dimensions(consumers: consumers))
+        }
+        let group = try #require(
+            plots(SampleBench.bench(runs)).first { $0.id == "percentiles" })
+        #expect(group.plots.count == PlotGroup.plotsMax)
+        #expect(group.omitted == 60 - PlotGroup.plotsMax)
+    }
+
+    @Test func faultsHaveLettersAndTheDrainIsShaded() throws {
+        var run = try SampleBench.run(SampleBench.dimensions())
+        var buckets = (0..<30).map { index in
+            var bucket = SeriesBucket()
+            bucket.ackedRecords = 2_000
+            bucket.publishP99Microseconds = index == 7 ? nil : 100
+            return bucket
+        }
+        buckets[5].faults = ["kill broker 1 begins"]
+        run.series = RunSeries(measuredBuckets: 25, buckets: buckets)
+        let series = try #require(
+            plots(SampleBench.bench([run])).first { $0.id == "series" })
+        let plot = try #require(series.plots.first)
+        #expect(plot.note == "a at 0.5 s: kill broker 1 begins")
+        #expect(plot.script.contains("set label 1 'a' at first 0.5"))
+        #expect(plot.script.contains("rectangle from first 2.5, graph 0 to first 3,"))
+        #expect(plot.script.contains("0.05 20000\n"))
+        #expect(plot.script.contains("0.65 100\n\n0.85 100\n"))
+    }
+
+    @Test(arguments: [(2, "50.0 %"), (5, "93.7 %"), (8, "99.2 %")])
+    func theReadingSaysWhatARangeIsWorth(_ repetitions: Int, _ percent: String) {
+        #expect(BenchPlots.intervals(repetitions).contains(percent))
+    }
+
+    private func plots(_ bench: BenchResult) -> [PlotGroup] {
+        let summaries = Setting.sorted(ConfigurationSummary.summaries(of: bench.runs))
+        return BenchPlots(
+            summaries, layout: Layout(summaries), marks: FlagMarks(bench.runs)
+        ).groups
+    }
+}
