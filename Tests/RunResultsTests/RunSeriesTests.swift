@@ -47,6 +47,22 @@ import Testing
             ])
     }
 
+    @Test func theWarmUpComesFirstAndBeforeTime() throws {
+        var warm = series
+        warm.warmupBuckets = 1
+        warm.measuredBuckets = 1
+        let rows = warm.buckets.indices.map { bucket in
+            SeriesColumn.all.prefix(2).map { $0.csvText(warm, bucket: bucket) }
+        }
+        #expect(rows == [["-100", "warm-up"], ["0", "measured"], ["100", "drain"]])
+        let back = try JSONDecoder().decode(RunSeries.self, from: JSONEncoder().encode(warm))
+        #expect(back == warm)
+        let lags = LagSeriesResult(groups: 1, partitions: 1)
+        var noted = lags
+        noted.note([[7]], slice: 0)
+        #expect(noted.rows(warmupBuckets: 3).map { $0[0] } == ["-300", "-300"])
+    }
+
     @Test func theHeaderOfASeriesStaysAsItIs() {
         let header = """
             start_ms,phase,acked_records,publish_p50_us,publish_p99_us,consumed_records,\

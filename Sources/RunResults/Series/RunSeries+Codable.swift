@@ -1,6 +1,8 @@
 /// A series is encoded by columns, an array for each, which is a quarter as long as by slices.
 extension RunSeries: Codable {
     private struct Columns: Codable {
+        /// nil for none.
+        var warmupBuckets: Int?
         var measuredBuckets: Int
         var acked: [Int]
         var p50: [Double?]
@@ -29,6 +31,7 @@ extension RunSeries: Codable {
             faults[index] = bucket.faults
         }
         try Columns(
+            warmupBuckets: warmupBuckets > 0 ? warmupBuckets : nil,
             measuredBuckets: measuredBuckets, acked: buckets.map(\.ackedRecords),
             p50: buckets.map(\.publishP50Microseconds),
             p99: buckets.map(\.publishP99Microseconds), consumed: buckets.map(\.consumedRecords),
@@ -49,7 +52,7 @@ extension RunSeries: Codable {
                     debugDescription: "the columns are not equally long"))
         }
         self.init(
-            measuredBuckets: columns.measuredBuckets,
+            warmupBuckets: columns.warmupBuckets ?? 0, measuredBuckets: columns.measuredBuckets,
             buckets: (0..<count).map { index in
                 var bucket = SeriesBucket()
                 bucket.ackedRecords = columns.acked[index]

@@ -16,12 +16,13 @@ package struct SeriesColumn: Sendable {
     package static let all: [SeriesColumn] = [
         SeriesColumn(
             name: "start_ms",
-            meaning: "When the slice began, from the start of the measured time; it takes 100 ms."
-        ) { .count($1 * RunSeries.bucketMilliseconds) },
+            meaning: "When the slice began, from the start of the measured time; it takes 100 ms. "
+                + "Below 0 in the warm-up."
+        ) { .count($0.startMilliseconds($1)) },
         SeriesColumn(
             name: "phase",
-            meaning: "`measured`, or `drain` where it began after the measured time."
-        ) { .text($1 < $0.measuredBuckets ? "measured" : "drain") },
+            meaning: "`warm-up`, `measured`, or `drain` where it began after the measured time."
+        ) { .text($0.phase(of: $1)) },
         of("acked_records", "Records acknowledged in it.") { .count($0.ackedRecords) },
         of(
             "publish_p50_us",
