@@ -91,6 +91,7 @@ let package = Package(
 
         module("Workloads", ["Records", "Faults", .product(name: "Yams", package: "Yams")]),
         module("RunResults", ["Records", histogram]),
+        module("Comparisons", ["Records", "RunResults"]),
         module("Measurement", ["RunResults", "Platform", "CJemalloc"]),
         module("Checker", ["Records"], exclude: ["HISTORY.md"]),
         module("LoadGenerator", ["Records", "Faults", "Workloads", "RunResults", "Checker"]),
@@ -105,7 +106,7 @@ let package = Package(
         module(
             "Report",
             [
-                "Records", "RunResults", "Checker", "Planner",
+                "Records", "RunResults", "Comparisons", "Checker", "Planner",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "TextTable", package: "TextTable"),
             ],
@@ -117,8 +118,9 @@ let package = Package(
         .executableTarget(
             name: "weir",
             dependencies: [
-                "Records", "Faults", "Simulation", "Workloads", "RunResults", "Checker",
-                "LoadGenerator", "Targets", "Planner", "Report", "Measurement", "Platform",
+                "Records", "Faults", "Simulation", "Workloads", "RunResults", "Comparisons",
+                "Checker", "LoadGenerator", "Targets", "Planner", "Report", "Measurement",
+                "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -173,6 +175,7 @@ let package = Package(
             path: "Tests/CrashChild", swiftSettings: settings),
         tests("WorkloadsTests", ["Records", "Faults", "Workloads"]),
         tests("RunResultsTests", ["RunResults"]),
+        tests("ComparisonsTests", ["Records", "RunResults", "Comparisons"]),
         tests("CheckerTests", ["Records", "Checker"]),
         tests(
             "TargetsTests",
@@ -181,7 +184,9 @@ let package = Package(
                 "RunResults", "Checker", "LoadGenerator", "Targets", "Platform",
             ]),
         tests("PlannerTests", ["Records", "RunResults", "Planner"]),
-        tests("ReportTests", ["Records", "RunResults", "Checker", "Planner", "Report"]),
+        tests(
+            "ReportTests",
+            ["Records", "RunResults", "Comparisons", "Checker", "Planner", "Report"]),
         tests("MeasurementTests", ["RunResults", "Measurement", "Platform"]),
         tests(
             "PlatformTests",

@@ -7,10 +7,12 @@ extension ResultColumn {
         },
         text(
             "key_distribution",
-            "How keys are drawn: `uniform`, `zipfian 0.99`; `none` is a null key, `wrong-field` "
-                + "a key that is not the entity whose order matters."
+            "How keys are drawn: `uniform`, `zipfian 0.99`, `hot-set 0.9 on 0.1`; `none` is a null "
+                + "key, `wrong-field` a key that is not the entity whose order matters."
         ) { $0.keyDistribution },
-        setting("record_bytes", "Bytes of key and value of a record.", of: { $0.recordBytes }),
+        setting(
+            "record_bytes", "Bytes of key and value of a record; the mean where sizes differ.",
+            of: { $0.recordBytes }),
         text("rate", "The offered load, records/s over all producers, or `max`.", of: { $0.rate }),
         setting("partitions", "Partitions of the topic.", of: { $0.partitions }),
         setting("replication_factor", "Copies of each partition.", of: { $0.replicationFactor }),
@@ -31,7 +33,7 @@ extension ResultColumn {
     static let remainingSettings: [ResultColumn] = [
         setting("key_cardinality", "How many entities there are.", of: { $0.keyCardinality }),
         text(
-            "arrival", "How intended send times are spaced: `constant`, `poisson`; empty at max."
+            "arrival", "How intended send times are spaced: `constant`, `bursts`; empty at max."
         ) { $0.arrival },
         setting("brokers", "Brokers.", of: { $0.brokers }),
         setting("batch_bytes", "`batch.size`: the most bytes of a batch.", of: { $0.batchBytes }),
@@ -60,7 +62,9 @@ extension ResultColumn {
         setting("flush_ms", "`flush.ms`: fsync after this long; 0 is off.") {
             $0.flushMilliseconds
         },
-        setting("value_bytes", "Bytes of the value alone.") { $0.valueBytes },
+        setting("value_bytes", "Bytes of the value alone; the mean where sizes differ.") {
+            $0.valueBytes
+        },
         setting("segment_bytes", "`segment.bytes`.") { $0.segmentBytes },
         setting("segment_ms", "`segment.ms`; 0 is never.") { $0.segmentMilliseconds },
         setting("retention_bytes", "`retention.bytes` of each partition; 0 keeps everything.") {

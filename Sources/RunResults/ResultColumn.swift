@@ -36,8 +36,8 @@ package struct ResultColumn: Sendable {
     /// Every column, in the order of `runs.csv`.
     package static let all: [ResultColumn] =
         leadingSettings
-        + throughput + latency + verification + lag + groups + failover + cost
-        + remainingSettings + laterSettings + runIdentity
+        + throughput + latency + verification + lag + groups + failover + cost + stages
+        + remainingSettings + laterSettings + loadSettings + runIdentity
 }
 
 extension ResultColumn {

@@ -4,14 +4,14 @@ package struct RunDimensions: Hashable, Sendable, Codable {
     package var workload = ""
     /// `embedded`, `null`, later `simulated` and `kafka`.
     package var engine = ""
-    /// `uniform`, `zipfian 0.99`, `none`, `wrong-field`.
+    /// `uniform`, `zipfian 0.99`, `hot-set 0.9 on 0.1`, `none`, `wrong-field`.
     package var keyDistribution = ""
     package var keyCardinality = 0
-    /// Bytes of key and value.
+    /// Bytes of key and value, the mean where values differ in size.
     package var recordBytes = 0
     /// `max`, or records per second as a decimal number.
     package var rate = ""
-    /// `constant` or `poisson`; empty at `rate: max`.
+    /// `constant`, `poisson`, `bursts`; empty where no rate is given.
     package var arrival = ""
     package var partitions = 0
     package var replicationFactor = 0
@@ -38,7 +38,7 @@ package struct RunDimensions: Hashable, Sendable, Codable {
     package var flushMessages = 0
     /// 0 is off.
     package var flushMilliseconds = 0.0
-    /// Bytes of the value alone.
+    /// Bytes of the value alone, the mean where values differ in size.
     package var valueBytes = 0
     package var segmentBytes = 0
     /// 0 is never.
@@ -95,6 +95,19 @@ package struct RunDimensions: Hashable, Sendable, Codable {
     package var backlogBytes: Int?
     /// `fixed`, `exponential`, or `lognormal` with its sigma.
     package var serviceTimeDistribution: String?
+    /// `fixed`, or how the sizes of values are drawn: `lognormal 900 sigma 0.4, 32 to 65447`.
+    package var valueDistribution: String?
+    /// The part of each value that compresses away; nil where batches are not compressed.
+    package var compressibility: Double?
+    /// Headers of each record.
+    package var headers: Int?
+    /// Bytes of the value of each header; nil without headers.
+    package var headerBytes: Int?
+    /// What shapes the rate of an arrival beside its name; empty where nothing does.
+    package var arrivalShape: String?
+    package var topics: Int?
+    /// Producers that are connected and send nothing.
+    package var idleProducers: Int?
     /// The faults as the workload file has them, separated by `;`; empty for none.
     package var faultPlan: String?
 

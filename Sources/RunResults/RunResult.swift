@@ -21,6 +21,8 @@ package struct RunResult: Sendable, Codable, Equatable {
     package var failover: FailoverResult?
     /// nil in results that were written before, and where no group reads.
     package var group: GroupResult?
+    /// nil in results that were written before, and where no batch's way was known.
+    package var stages: StageLatencies?
     /// nil where none was recorded.
     package var series: RunSeries?
 

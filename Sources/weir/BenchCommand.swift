@@ -123,22 +123,14 @@ struct BenchCommand: ParsableCommand {
             try InterruptFlag.install()
             var bench = BenchResult(
                 workload: file.name, question: file.question,
-                environment: try environment(dataDirectory: directory), runs: [],
+                environment: try MachineProbe.capture(
+                    dataDirectory: directory, commandLine: CommandLine.arguments),
+                runs: [],
                 skipped: file.skipped.map(\.description), interrupted: false)
             let writer = try ResultsFolderWriter.begin(
                 at: path, bench: bench, workloadText: file.renderedYAML)
             try measure(file, directory, writer, &bench)
         }
-    }
-
-    private func environment(dataDirectory: String) throws -> RunEnvironment {
-        var environment = try EnvironmentProbe.capture(
-            dataDirectory: dataDirectory, commandLine: CommandLine.arguments)
-        environment.appendCeilingBytesPerSecond =
-            try CeilingProbe().measure(dataDirectory: dataDirectory).appendBytesPerSecond
-        environment.pathCeilingBytesPerSecond =
-            try PathCeilingProbe().measure(dataDirectory: dataDirectory)
-        return environment
     }
 
     private func target(_ directory: String, histories: HistoryFolder?) -> any LogTarget {

@@ -1,3 +1,4 @@
+import Comparisons
 import Glibc
 import LoadGenerator
 import Measurement
@@ -37,6 +38,8 @@ func failing<Result>(_ body: () throws -> Result) throws -> Result {
         if case .unwritable = error { throw CommandFailure.machine("\(error)") }
         throw CommandFailure.badInput("\(error)")
     } catch let error as PlanError {
+        throw CommandFailure.badInput("\(error)")
+    } catch let error as ComparisonError {
         throw CommandFailure.badInput("\(error)")
     } catch let error as ReportError {
         throw CommandFailure(message: "\(error)", code: error.isMachineFault ? 3 : 2)

@@ -28,7 +28,12 @@ import Testing
             allocations_per_record,allocated_bytes_per_record,resident_mb,setup_s,\
             setup_resident_mb,log_mb_written,\
             write_amplification,dirty_mb_max,io_pressure_ms,share_of_append_ceiling,\
-            share_of_path_ceiling,key_cardinality,arrival,brokers,batch_bytes,linger_ms,\
+            share_of_path_ceiling,\
+            stage_accumulate_mean_us,stage_queue_mean_us,stage_append_mean_us,\
+            stage_replicate_mean_us,stage_fetch_mean_us,stage_process_mean_us,\
+            stage_total_mean_us,stage_accumulate_p99_us,stage_queue_p99_us,stage_append_p99_us,\
+            stage_replicate_p99_us,stage_fetch_p99_us,stage_process_p99_us,\
+            key_cardinality,arrival,brokers,batch_bytes,linger_ms,\
             max_in_flight,compression,\
             null_key_partitioner,rtt_us,jitter_us,bandwidth_mbit,service_time_us,\
             flush_messages,flush_ms,value_bytes,segment_bytes,segment_ms,retention_bytes,\
@@ -41,7 +46,8 @@ import Testing
             delete_retention_ms,cleaner_bytes_per_s,assignment,group_instance_id,auto_offset_reset,\
             member_session_timeout_ms,member_heartbeat_interval_ms,max_poll_interval_ms,\
             commit_when,commit_mode,backlog_bytes,service_time_distribution,fault_plan,\
-            measured_s,order,seed,flags
+            value_distribution,compressibility,headers,header_bytes,arrival_shape,topics,\
+            idle_producers,measured_s,order,seed,flags
             """
         #expect(ResultColumn.all.map(\.name).joined(separator: ",") == header)
     }

@@ -15,6 +15,8 @@ package struct CompletedBatch {
     package let error: ErrorCode
     /// When its records were meant to be sent.
     package let times: SendTimes
+    /// Bytes of its values, as far as the application noted them.
+    package let valueBytes: Int
     /// How often it was sent; 0 where it never was.
     package let attempts: Int
     /// The leader epoch to which it was sent last; meaningless where it never was.

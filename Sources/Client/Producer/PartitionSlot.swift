@@ -11,6 +11,8 @@ public struct PartitionSlot {
     public var nextSequence: UInt64 = 0
     /// The open batch's send times; set whenever `builder` is.
     var times: SendTimes?
+    /// Bytes of the open batch's values, as far as they were noted.
+    public var valueBytes = 0
     /// The number of the open batch's first record.
     var firstSequence: UInt64 = 0
     /// What the open batch takes of `buffer.memory`.
@@ -28,6 +30,8 @@ public struct PartitionSlot {
 package struct ReadyBatch {
     package let builder: BatchBuilder
     package let times: SendTimes
+    /// Bytes of its values, as far as they were noted.
+    package let valueBytes: Int
     package let chargedBytes: Int
     package let firstSequence: UInt64
     package let openedAt: Instant

@@ -6,6 +6,7 @@ struct PendingBatch {
     let partition: Int
     var buffer: BatchBuffer
     let times: SendTimes
+    let valueBytes: Int
     let chargedBytes: Int
     let firstSequence: UInt64
     let recordCount: Int

@@ -158,7 +158,8 @@ extension Producer {
             CompletedBatch(
                 partition: PartitionIndex(batch.partition), firstSequence: batch.firstSequence,
                 recordCount: batch.recordCount, baseOffset: baseOffset, error: error,
-                times: batch.times, attempts: batch.attempts, leaderEpoch: batch.leaderEpoch),
+                times: batch.times, valueBytes: batch.valueBytes, attempts: batch.attempts,
+                leaderEpoch: batch.leaderEpoch),
             now: now)
     }
 

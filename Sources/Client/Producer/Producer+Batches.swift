@@ -81,7 +81,8 @@ extension Producer {
         if ticket == batches.count { batches.append(nil) }
         batches[ticket] = PendingBatch(
             partition: partition, buffer: buffer, times: batch.times,
-            chargedBytes: batch.chargedBytes, firstSequence: batch.firstSequence,
+            valueBytes: batch.valueBytes, chargedBytes: batch.chargedBytes,
+            firstSequence: batch.firstSequence,
             recordCount: records, openedAt: batch.openedAt, order: lanes[partition].takenCount)
         lanes[partition].takenCount += 1
         lanes[partition].pending.append(ticket)

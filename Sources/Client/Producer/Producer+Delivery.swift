@@ -54,7 +54,8 @@ extension Producer {
             CompletedBatch(
                 partition: PartitionIndex(partition), firstSequence: batch.firstSequence,
                 recordCount: batch.builder.recordCount, baseOffset: .zero, error: error,
-                times: batch.times, attempts: 0, leaderEpoch: lanes[partition].leaderEpoch),
+                times: batch.times, valueBytes: batch.valueBytes, attempts: 0,
+                leaderEpoch: lanes[partition].leaderEpoch),
             now: now)
         pool.give(batch.builder.buffer)
         accumulator.release(chargedBytes: batch.chargedBytes, times: batch.times)

@@ -64,7 +64,8 @@ package final class Producer {
         backoff = Backoff(first: configuration.retryBackoff, max: configuration.retryBackoffMax)
         accumulator = RecordAccumulator(
             partitions: listeners.count, batchBytes: configuration.batchBytes,
-            bufferMemoryBytes: configuration.bufferMemoryBytes, pool: pool)
+            bufferMemoryBytes: configuration.bufferMemoryBytes, pool: pool,
+            headers: configuration.headers)
         if let remains {
             accumulator.resume(sequences: remains.sequences)
             nextRequest = remains.firstRequest

@@ -33,6 +33,8 @@ package struct ProducerConfiguration: Hashable, Sendable {
     package var retryBackoffMax = Nanoseconds.seconds(1)
     /// `metadata.max.age.ms`: how old the known leaders may get without an error.
     package var metadataAgeMax = Nanoseconds.seconds(300)
+    /// The headers that every record has, as a record holds them; empty for none.
+    package var headers: [UInt8] = []
     /// Bugs that tests switch on.
     package var plantedBugs = PlantedBugs()
 

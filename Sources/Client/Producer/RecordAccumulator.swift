@@ -10,6 +10,8 @@ public struct RecordAccumulator: ~Copyable {
     public let partitions: Int
     public let batchBytes: Int
     public let pool: BufferPool
+    /// The headers that every record has, as a record holds them; empty for none.
+    public let headers: UnsafeRawBufferPointer
     let bufferMemoryBytes: Int
     /// Bytes of batches that are open, ready or in flight; at most `buffer.memory`, but for one
     /// batch that is larger and alone.
@@ -25,12 +27,16 @@ public struct RecordAccumulator: ~Copyable {
     private var opened: [OpenedBatch] = []
 
     public init(
-        partitions: Int, batchBytes: Int, bufferMemoryBytes: Int, pool: BufferPool
+        partitions: Int, batchBytes: Int, bufferMemoryBytes: Int, pool: BufferPool,
+        headers: [UInt8] = []
     ) {
         self.partitions = partitions
         self.batchBytes = batchBytes
         self.bufferMemoryBytes = bufferMemoryBytes
         self.pool = pool
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: headers.count, alignment: 1)
+        copy.copyBytes(from: headers)
+        self.headers = UnsafeRawBufferPointer(copy)
         slots = .allocate(capacity: partitions)
         for index in 0..<partitions { (slots + index).initialize(to: PartitionSlot()) }
     }
@@ -38,6 +44,7 @@ public struct RecordAccumulator: ~Copyable {
     deinit {
         slots.deinitialize(count: partitions)
         slots.deallocate()
+        headers.deallocate()
     }
 
     /// Where a record's value is to be written, and the record's number among those that this
@@ -70,7 +77,8 @@ public struct RecordAccumulator: ~Copyable {
         valueBytes: Int, sendTime: Instant, now: Instant
     ) -> Slot? {
         let slot = slots + partition.index
-        let keyBytes = key?.count ?? 0
+        // What a record has beside its value.
+        let keyBytes = (key?.count ?? 0) &+ headers.count
         let hasRoom = slot.pointee.builder?.hasRoom(
             keyBytes: keyBytes, valueBytes: valueBytes, limit: batchBytes)
         if hasRoom != true {
@@ -78,14 +86,24 @@ public struct RecordAccumulator: ~Copyable {
                 BatchLayout.records + BatchBuilder.recordOverheadBytesMax + keyBytes + valueBytes
             guard openBatch(partition, atLeast: bytes, now: now) else { return nil }
         }
-        guard
-            let value = slot.pointee.builder?.append(
+        let room =
+            headers.isEmpty
+            ? slot.pointee.builder?.append(
                 timestamp: timestamp, key: key, valueBytes: valueBytes)
-        else { return nil }
+            : slot.pointee.builder?.append(
+                timestamp: timestamp, key: key, valueBytes: valueBytes, headers: headers)
+        guard let value = room else { return nil }
         slot.pointee.openTimes?.pointee.append(sendTime)
         let sequence = slot.pointee.nextSequence
         slot.pointee.nextSequence = sequence &+ 1
         return Slot(value: value, sequence: sequence)
+    }
+
+    /// Notes how large the value is for which `append` has made room in a partition.
+    @inlinable @inline(__always)
+    public mutating func note(valueBytes: Int, partition: PartitionIndex) {
+        let slot = slots + partition.index
+        slot.pointee.valueBytes = slot.pointee.valueBytes &+ valueBytes
     }
 
     /// Queues the partition's open batch and opens another, where memory allows.
@@ -105,6 +123,7 @@ public struct RecordAccumulator: ~Copyable {
         let times = spareTimes.popLast() ?? SendTimes()
         slot.pointee.times = times
         slot.pointee.openTimes = times.list
+        slot.pointee.valueBytes = 0
         slot.pointee.openedAt = now
         slot.pointee.firstSequence = slot.pointee.nextSequence
         opened.append(OpenedBatch(partition: partition.index, openedAt: now))
@@ -120,7 +139,8 @@ public struct RecordAccumulator: ~Copyable {
         slot.pointee.openTimes = nil
         slot.pointee.ready.append(
             ReadyBatch(
-                builder: builder, times: times, chargedBytes: slot.pointee.chargedBytes,
+                builder: builder, times: times, valueBytes: slot.pointee.valueBytes,
+                chargedBytes: slot.pointee.chargedBytes,
                 firstSequence: slot.pointee.firstSequence, openedAt: slot.pointee.openedAt))
     }
 

@@ -14,6 +14,8 @@ package struct AckRecorder: ~Copyable {
     package private(set) var publish = LatencyHistogram()
     /// Records acknowledged in the measured time.
     package private(set) var measuredRecords = 0
+    /// Bytes of their values, where values differ in size.
+    package private(set) var measuredValueBytes = 0
     /// Records acknowledged, failed or abandoned over the whole run.
     package private(set) var completedRecords = 0
     package private(set) var failedRecords = 0
@@ -47,18 +49,22 @@ package struct AckRecorder: ~Copyable {
     ///   - baseOffset: of the first record; nil where none is known, as under acks=0.
     ///   - leaderEpoch: of the leader that acknowledged it.
     ///   - attempts: how often it was sent.
+    ///   - valueBytes: of its values together, where they differ in size.
     ///   - sendTimes: calls its argument with each time at which some of the batch's records were
     ///     meant to be sent, and how many.
     package mutating func acknowledged(
         partition: PartitionIndex, firstSequence: UInt64, count: Int, baseOffset: Offset? = nil,
-        leaderEpoch: LeaderEpoch, attempts: Int = 1, now: Instant,
+        leaderEpoch: LeaderEpoch, attempts: Int = 1, valueBytes: Int = 0, now: Instant,
         sendTimes: ((Instant, Int) -> Void) -> Void
     ) {
         table.acknowledge(partition: partition, firstSequence: firstSequence, count: count)
         outages.acknowledged(partition: partition, leaderEpoch: leaderEpoch, now: now)
         retries += max(0, attempts - 1)
         completedRecords += count
-        if timeline.isMeasured(now) { measuredRecords += count }
+        if timeline.isMeasured(now) {
+            measuredRecords += count
+            measuredValueBytes += valueBytes
+        }
         slices.advance(to: now)
         slices.add(records: count)
         sendTimes { time, count in

@@ -70,6 +70,7 @@ extension RecordGenerator {
     ) -> Bool {
         if nextDrawn == Self.drawnCount { draw(for: &sink) }
         let draw = drawn[nextDrawn]
+        let valueBytes = sizes == nil ? valueBytes : Int(drawnSizes[nextDrawn])
         var keyOrNil: UnsafeRawBufferPointer?
         if keyField != .none {
             RecordKey.write(draw.identifier, size: keyBytes, to: key)
@@ -84,12 +85,17 @@ extension RecordGenerator {
             return false
         }
         nextDrawn &+= 1
+        if sizes != nil { sink.note(valueBytes: valueBytes, partition: draw.partition) }
         RecordStamp(
             entity: draw.entity, producer: UInt16(truncatingIfNeeded: producer),
             entitySequence: draw.entitySequence, partitionSequence: room.sequence,
             intendedTime: sendTime
         ).write(to: room.value)
         if valueBytes > RecordStamp.byteCount {
+            guard filler == nil else {
+                filler?.fill(room.value, byteCount: valueBytes)
+                return true
+            }
             (room.value + RecordStamp.byteCount).copyMemory(
                 from: payload + RecordStamp.byteCount,
                 byteCount: valueBytes &- RecordStamp.byteCount)
@@ -100,6 +106,11 @@ extension RecordGenerator {
     /// Draws the next records: whose they are, their keys and their partitions.
     @inlinable @inline(never)
     mutating func draw<Sink: RecordSink & ~Copyable>(for sink: inout Sink) {
+        if let sizes {
+            for index in 0..<Self.drawnCount {
+                drawnSizes[index] = sizes.draw(using: &sizeRandom)
+            }
+        }
         for index in 0..<Self.drawnCount {
             let owned = foreseen[index].owned
             let entity = sampler.entity(owned: owned)
@@ -112,7 +123,7 @@ extension RecordGenerator {
                 identifier = foreseen[index].wrongIdentifier
                 partition = partitionByKey(identifier)
             case .none:
-                partition = partitionWithoutKey(&sink)
+                partition = partitionWithoutKey(&sink, valueBytes: Int(drawnSizes[index]))
             }
             let sequence = entitySequences[owned]
             entitySequences[owned] = sequence &+ 1
@@ -134,7 +145,8 @@ extension RecordGenerator {
                 wrongIdentifier: keyField == .wrong ? random.next(below: cardinality) : 0)
         }
         for index in 0..<Self.drawnCount {
-            let owned = sampler.owned(choosing: foreseen[index].bits)
+            let owned = sampler.owned(choosing: foreseen[index].bits, ordinal: ordinal)
+            ordinal &+= 1
             Prefetch.line(at: entitySequences + owned)
             foreseen[index].owned = owned
         }
@@ -152,7 +164,7 @@ extension RecordGenerator {
     }
 
     @inlinable mutating func partitionWithoutKey<Sink: RecordSink & ~Copyable>(
-        _ sink: inout Sink
+        _ sink: inout Sink, valueBytes: Int
     ) -> PartitionIndex {
         switch spread {
         case .roundRobin: return roundRobin.next()

@@ -18,7 +18,15 @@ public struct RecordGenerator: ~Copyable {
     @usableFromInline var partitions: Int
     @usableFromInline let keyField: KeyField
     @usableFromInline let keyBytes: Int
+    /// Of every value, where all are alike; else the most.
     @usableFromInline let valueBytes: Int
+    /// Nil where all values are alike.
+    @usableFromInline let sizes: ValueSizeSampler?
+    @usableFromInline var sizeRandom: RandomSource
+    /// The sizes of what is drawn; without meaning where all values are alike.
+    @usableFromInline let drawnSizes: UnsafeMutablePointer<UInt32>
+    /// Fills values anew for each record; nil where all are filled from `payload`.
+    @usableFromInline var filler: ValueFiller?
     @usableFromInline let sampler: EntitySampler
     /// Entities of all producers: the range of wrong keys.
     @usableFromInline let cardinality: UInt64
@@ -41,6 +49,8 @@ public struct RecordGenerator: ~Copyable {
     /// The entities and keys of as many records after those, chosen early so that the scattered
     /// memory of their sequences is in the caches when they are drawn.
     @usableFromInline let foreseen: UnsafeMutablePointer<Choice>
+    /// Records foreseen so far.
+    @usableFromInline var ordinal: UInt64 = 0
     /// Whether the measured time was over when `rate: max` was last pulled.
     @usableFromInline var isOver = false
     /// Records made in one pull at most, which bounds how long a step takes.
@@ -113,6 +123,8 @@ public struct RecordGenerator: ~Copyable {
         }
     }
 
+    /// Streams of random numbers from there on are for sizes, one for each producer.
+    private static let sizeStream: UInt64 = 1 << 48
     private static let recordsPerPullMax = 2048
     private static let bytesPerPullMax = 256 << 10
 
@@ -125,9 +137,12 @@ public struct RecordGenerator: ~Copyable {
         partitions = configuration.topic.partitions
         keyField = configuration.records.key.field
         keyBytes = configuration.records.key.bytes
-        valueBytes = configuration.records.valueBytes
+        let sizes = ValueSizeSampler(configuration.records)
+        self.sizes = sizes
+        valueBytes = sizes?.maxBytes ?? configuration.records.valueBytes
+        let usualBytes = sizes.map { Int($0.meanBytes) } ?? valueBytes
         recordsPerPull = max(
-            1, min(Self.recordsPerPullMax, Self.bytesPerPullMax / (keyBytes + valueBytes)))
+            1, min(Self.recordsPerPullMax, Self.bytesPerPullMax / (keyBytes + usualBytes)))
         cardinality = UInt64(configuration.records.key.cardinality)
         sampler = EntitySampler(
             keys: configuration.records.key, producer: producer, producers: settings.count)
@@ -137,7 +152,11 @@ public struct RecordGenerator: ~Copyable {
             schedule = ArrivalSchedule(
                 arrival: settings.arrival, rate: rate * sampler.share, start: timeline.start,
                 phase: Double(producer) / Double(settings.count),
-                random: root.fork(stream: UInt64(2 * producer + 1)))
+                random: root.fork(stream: UInt64(2 * producer + 1)),
+                shape: RateShape(
+                    settings.shape, of: settings.arrival,
+                    duration: timeline.measureEnd - timeline.measureStart),
+                warmup: timeline.measureStart - timeline.start)
         } else {
             schedule = nil
         }
@@ -148,20 +167,29 @@ public struct RecordGenerator: ~Copyable {
         entitySequences = .allocate(capacity: sampler.ownedCount)
         entitySequences.initialize(repeating: 0, count: sampler.ownedCount)
         drawn = .allocate(capacity: Self.drawnCount)
+        drawnSizes = .allocate(capacity: Self.drawnCount)
+        drawnSizes.initialize(repeating: UInt32(clamping: valueBytes), count: Self.drawnCount)
+        sizeRandom = root.fork(stream: Self.sizeStream + UInt64(producer))
         foreseen = .allocate(capacity: Self.drawnCount)
         key = .allocate(byteCount: max(RecordKey.byteCountMin, keyBytes), alignment: 8)
         payload = .allocate(byteCount: max(1, valueBytes), alignment: 8)
-        var filler = root.fork(stream: UInt64.max - UInt64(producer))
+        var bytes = root.fork(stream: UInt64.max - UInt64(producer))
         for index in 0..<valueBytes {
             payload.storeBytes(
-                of: UInt8(truncatingIfNeeded: filler.next()), toByteOffset: index, as: UInt8.self)
+                of: UInt8(truncatingIfNeeded: bytes.next()), toByteOffset: index, as: UInt8.self)
         }
+        filler =
+            settings.compression == .none
+            ? nil
+            : ValueFiller(
+                compressibility: configuration.records.value.compressibility, random: bytes)
         foresee()
     }
 
     deinit {
         entitySequences.deallocate()
         drawn.deallocate()
+        drawnSizes.deallocate()
         foreseen.deallocate()
         key.deallocate()
         payload.deallocate()

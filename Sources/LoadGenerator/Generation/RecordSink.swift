@@ -15,6 +15,10 @@ public protocol RecordSink: ~Copyable {
         valueBytes: Int, sendTime: Instant, now: Instant
     ) -> (value: UnsafeMutableRawPointer, sequence: UInt64)?
 
+    /// Told after each `reserve` where values differ in size: how large the one is for which there
+    /// is room now.
+    mutating func note(valueBytes: Int, partition: PartitionIndex)
+
     /// Bytes that wait for a partition, for the sticky partitioner.
     func queuedBytes(partition: Int) -> Int
 }

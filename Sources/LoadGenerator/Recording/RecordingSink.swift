@@ -31,6 +31,10 @@ package struct RecordingSink<Base: RecordSink & ~Copyable>: RecordSink {
         return room
     }
 
+    package mutating func note(valueBytes: Int, partition: PartitionIndex) {
+        base.pointee.note(valueBytes: valueBytes, partition: partition)
+    }
+
     package func queuedBytes(partition: Int) -> Int {
         base.pointee.queuedBytes(partition: partition)
     }

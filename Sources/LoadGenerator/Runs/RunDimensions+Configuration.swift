@@ -15,7 +15,7 @@ extension RunDimensions {
         self.engine = engine
         keyDistribution = Self.distribution(key)
         keyCardinality = key.cardinality
-        recordBytes = (key.field == .none ? 0 : key.bytes) + configuration.records.valueBytes
+        recordBytes = configuration.records.meanBytes
         switch producers.rate {
         case .max: rate = "max"
         case .recordsPerSecond(let perSecond):
@@ -41,13 +41,14 @@ extension RunDimensions {
             (cluster.network.bandwidthBytesPerSecond ?? 0) * 8 / 1e6
         serviceTimeMicroseconds = configuration.consumers.serviceTime.meanTime.seconds * 1e6
         flushMessages = cluster.flushMessages ?? 0
-        valueBytes = configuration.records.valueBytes
+        valueBytes = configuration.records.meanBytes - configuration.records.keyBytes
         segmentBytes = topic.segmentBytes
         segmentMilliseconds = (topic.segmentTime?.seconds ?? 0) * 1e3
         retentionBytes = topic.retentionBytes ?? 0
         bufferMemoryBytes = producers.bufferMemoryBytes
         replicaLagTimeMaxMilliseconds = cluster.replicaLagTimeMax.seconds * 1e3
         flushMilliseconds = (cluster.flushInterval?.seconds ?? 0) * 1e3
+        setLoad(configuration)
         setDisturbances(configuration)
         setRetention(configuration)
         setConsumption(configuration.consumers)
@@ -120,6 +121,14 @@ extension RunDimensions {
             switch key.distribution {
             case .uniform: "uniform"
             case .zipfian: "zipfian \(key.exponent)"
+            case .hotSet:
+                switch key.hotKeys {
+                case .share(let share): "hot-set \(key.hotShare) on \(share)"
+                case .count(let count): "hot-set \(key.hotShare) on \(count) keys"
+                }
+            case .sequential: "sequential"
+            case .latest: "latest \(key.exponent) turnover \(key.turnover)"
+            case .histogram: "histogram \(key.histogram?.path ?? "")"
             }
         }
     }

@@ -55,6 +55,25 @@ public struct BatchBuilder {
     public mutating func append(
         timestamp: Int64, key: UnsafeRawBufferPointer?, valueBytes: Int
     ) -> UnsafeMutableRawPointer {
+        makeRoom(timestamp: timestamp, key: key, valueBytes: valueBytes, headers: nil)
+    }
+
+    /// The same with headers, given as a record holds them.
+    ///
+    /// - Precondition: `hasRoom` said yes, the headers counted with the key.
+    @inlinable @inline(never)
+    public mutating func append(
+        timestamp: Int64, key: UnsafeRawBufferPointer?, valueBytes: Int,
+        headers: UnsafeRawBufferPointer
+    ) -> UnsafeMutableRawPointer {
+        makeRoom(timestamp: timestamp, key: key, valueBytes: valueBytes, headers: headers)
+    }
+
+    @inlinable @inline(__always)
+    mutating func makeRoom(
+        timestamp: Int64, key: UnsafeRawBufferPointer?, valueBytes: Int,
+        headers: UnsafeRawBufferPointer?
+    ) -> UnsafeMutableRawPointer {
         if records == 0 {
             baseTimestamp = timestamp
             maxTimestamp = timestamp
@@ -65,7 +84,7 @@ public struct BatchBuilder {
         let keyBytes = key?.count ?? 0
         let keyLength = key == nil ? -1 : keyBytes
         let bodyBytes =
-            2 &+ Varint.size(timestampDelta) &+ Varint.size(records)
+            1 &+ (headers?.count ?? 1) &+ Varint.size(timestampDelta) &+ Varint.size(records)
             &+ Varint.size(keyLength) &+ keyBytes &+ Varint.size(valueBytes) &+ valueBytes
 
         var pointer = base + position
@@ -86,7 +105,11 @@ public struct BatchBuilder {
         }
         Varint.write(valueBytes, to: &pointer)
         let value = pointer
-        (value + valueBytes).storeBytes(of: 0, as: UInt8.self)
+        if let headers, let source = headers.baseAddress {
+            (value + valueBytes).copyMemory(from: source, byteCount: headers.count)
+        } else {
+            (value + valueBytes).storeBytes(of: 0, as: UInt8.self)
+        }
         position = (body + bodyBytes) - base
         records &+= 1
         return value

@@ -11,7 +11,7 @@ package struct RecordHeader: Hashable, Sendable {
 
     /// The headers as a record holds them: their number, then each one's key and value with their
     /// lengths.
-    static func encoded(_ headers: [RecordHeader]) -> [UInt8] {
+    package static func encoded(_ headers: [RecordHeader]) -> [UInt8] {
         var bytes: [UInt8] = []
         func put(_ number: Int) {
             withUnsafeTemporaryAllocation(byteCount: 10, alignment: 1) { room in

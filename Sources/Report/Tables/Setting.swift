@@ -49,7 +49,8 @@ struct Setting: Sendable {
     /// Every setting but acks, which comparisons set side by side. Those at the front are the
     /// first to get a column of their own where they vary.
     static let all: [Setting] =
-        [partitions, replicationFactor, consumers] + loads + retention + consumption + disturbances
+        [partitions, replicationFactor, consumers] + loads + load + retention + consumption
+        + disturbances
         + names + [keys, rate]
 
     private static let loads: [Setting] = [

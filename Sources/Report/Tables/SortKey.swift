@@ -18,7 +18,15 @@ struct SortKey: Comparable {
     }
 
     private static func numbers(of dimensions: RunDimensions) -> [Double] {
-        loads(of: dimensions) + retention(of: dimensions) + disturbances(of: dimensions)
+        loads(of: dimensions) + later(of: dimensions) + retention(of: dimensions)
+            + disturbances(of: dimensions)
+    }
+
+    private static func later(of dimensions: RunDimensions) -> [Double] {
+        let counts = [
+            dimensions.headers, dimensions.headerBytes, dimensions.topics, dimensions.idleProducers,
+        ]
+        return counts.map { Double($0 ?? 0) } + [dimensions.compressibility ?? 0]
     }
 
     private static func retention(of dimensions: RunDimensions) -> [Double] {
@@ -75,7 +83,8 @@ struct SortKey: Comparable {
             dimensions.assignment ?? "", dimensions.commitMoment ?? "",
             dimensions.commitMode ?? "", dimensions.offsetReset ?? "",
             dimensions.serviceTimeDistribution ?? "", dimensions.engine, dimensions.workload,
-            dimensions.faultPlan ?? "",
+            dimensions.faultPlan ?? "", dimensions.valueDistribution ?? "",
+            dimensions.arrivalShape ?? "",
         ]
     }
 

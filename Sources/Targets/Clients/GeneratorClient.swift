@@ -97,8 +97,8 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
             recorder.acknowledged(
                 partition: batch.partition, firstSequence: batch.firstSequence,
                 count: batch.recordCount, baseOffset: knowsOffsets ? batch.baseOffset : nil,
-                leaderEpoch: batch.leaderEpoch, attempts: batch.attempts, now: now,
-                sendTimes: batch.times.forEach)
+                leaderEpoch: batch.leaderEpoch, attempts: batch.attempts,
+                valueBytes: batch.valueBytes, now: now, sendTimes: batch.times.forEach)
         } else {
             recorder.failed(
                 partition: batch.partition, firstSequence: batch.firstSequence,

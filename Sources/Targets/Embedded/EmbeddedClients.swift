@@ -25,7 +25,8 @@ struct EmbeddedClients {
                     application: client)
             }
         }
-        let settings = ProducerConfiguration(configuration.producers)
+        let settings = ProducerConfiguration(
+            configuration.producers, records: configuration.records)
         let shards = cluster.configuration.shards
         producers = clients.generators.enumerated().map { index, generator in
             // From the last shard on: with fewer partitions than shards the last ones are free.

@@ -34,7 +34,7 @@ final class RunWatch {
         outcome.backlog = configuration.consumers.backlogBytes.map { bytes in
             BacklogWatch(
                 bytes: bytes,
-                recordBytes: configuration.records.valueBytes + configuration.records.keyBytes,
+                recordBytes: configuration.records.meanBytes,
                 start: clients.timeline.start.rawValue)
         }
     }

@@ -30,12 +30,9 @@ struct RunAssembly {
             lag: outcome.lag, cost: cost, flags: flags)
         result.failover = failover
         result.group = group(verdict)
+        result.stages = stages
         result.series = series
         return result
-    }
-
-    private var recordBytes: Int {
-        configuration.records.valueBytes + configuration.records.keyBytes
     }
 
     private var throughput: ThroughputCounts {
@@ -44,8 +41,13 @@ struct RunAssembly {
             counts.offeredRecords += client.generator.counts.offeredRecords
             counts.ackedRecords += client.recorder.measuredRecords
             counts.failedRecords += client.recorder.failedRecords
+            counts.ackedBytes += client.recorder.measuredValueBytes
         }
-        counts.ackedBytes = counts.ackedRecords * recordBytes
+        let records = configuration.records
+        counts.ackedBytes += counts.ackedRecords * records.keyBytes
+        if records.value.distribution == .fixed {
+            counts.ackedBytes += counts.ackedRecords * records.valueBytes
+        }
         for member in evidence.members.joined() {
             counts.consumedRecords += member.receiver.measuredRecords
         }
@@ -63,6 +65,12 @@ struct RunAssembly {
             latency.endToEnd.add(member.receiver.endToEnd)
         }
         return latency
+    }
+
+    private var stages: StageLatencies? {
+        var stages = StageLatencies()
+        for member in evidence.members.joined() { stages.add(member.stageLatencies()) }
+        return stages.total.count > 0 ? stages : nil
     }
 
     private var cost: CostResult {

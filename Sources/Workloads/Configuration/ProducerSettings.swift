@@ -7,6 +7,8 @@ package struct ProducerSettings: Hashable, Sendable, Codable {
     /// Records per second over all producers together.
     package var rate = Rate.max
     package var arrival = Arrival.constant
+    /// What the rate does meanwhile, where arrivals are neither constant nor poisson.
+    package var shape = ArrivalSettings()
     package var acks = Acks.all
     /// `batch.size`, bytes.
     package var batchBytes = 64 << 10
@@ -67,6 +69,14 @@ public enum Arrival: String, Hashable, Sendable, Codable, CaseIterable {
     case constant
     /// Independently: exponential gaps of the same mean.
     case poisson
+    /// Evenly for a while, then none for a while, and so on.
+    case bursts
+    /// Evenly at one rate after another, for equal parts of the measured time.
+    case step
+    /// At a rate that changes steadily over the measured time.
+    case ramp
+    /// At a rate that rises and falls as a sine.
+    case diurnal
 }
 
 /// How records without a key are spread over the partitions.

@@ -10,32 +10,46 @@ public struct ArrivalSchedule: Sendable {
     @usableFromInline let start: Instant
     @usableFromInline let meanGapNanoseconds: Double
     @usableFromInline var nextTime: Instant
-    /// The number of the next record from 0, and the phase; read for constant arrivals only.
+    /// The number of the next record and the phase; of a shaped rate counted from the start of
+    /// the measured time, otherwise from `start`. Not read for Poisson arrivals.
     @usableFromInline var position: Double
     /// From `start` to the next record, for Poisson arrivals: kept unrounded so that rounding
     /// does not add up.
     private var elapsedNanoseconds = 0.0
     private var random: RandomSource
+    /// How the rate changes; nil where it does not.
+    private let shape: RateShape?
+    private let measureStart: Instant
 
     /// A schedule of `rate` records per second, above 0, from `start` on.
     ///
     /// Constant arrivals come at start + (index + phase) / rate: producer i of n takes the phase
     /// i/n, in [0, 1), so that producers do not send in step. Poisson arrivals need no phase:
-    /// their gaps are exponential, drawn from `random` by inversion.
-    public init(
-        arrival: Arrival, rate: Double, start: Instant, phase: Double = 0, random: RandomSource
+    /// their gaps are exponential, drawn from `random` by inversion. Where the rate has a shape,
+    /// a record comes whenever its integral over the measured time is a whole number of records
+    /// and the phase.
+    ///
+    /// - Parameters:
+    ///   - shape: of every arrival but constant and poisson.
+    ///   - warmup: from `start` to the measured time.
+    package init(
+        arrival: Arrival, rate: Double, start: Instant, phase: Double = 0, random: RandomSource,
+        shape: RateShape? = nil, warmup: Nanoseconds = .zero
     ) {
         precondition(rate > 0, "a schedule needs a rate above 0")
         self.arrival = arrival
         self.start = start
         self.random = random
+        self.shape = shape
+        measureStart = start + warmup
         meanGapNanoseconds = 1e9 / rate
         position = phase
         nextTime = start
-        switch arrival {
-        case .constant: nextTime = constantTime
-        case .poisson: advancePoisson()
+        if let shape {
+            let first = shape.integral(to: -warmup.seconds) * rate
+            position = (first - phase).rounded(.up) + phase
         }
+        moveToPosition()
     }
 
     /// The intended time of the next record.
@@ -43,11 +57,11 @@ public struct ArrivalSchedule: Sendable {
 
     /// Moves on to the record after it.
     @inlinable public mutating func advance() {
-        switch arrival {
-        case .constant:
-            position += 1
+        position += 1
+        if arrival == .constant {
             nextTime = constantTime
-        case .poisson: advancePoisson()
+        } else {
+            moveToPosition()
         }
     }
 
@@ -56,9 +70,16 @@ public struct ArrivalSchedule: Sendable {
         start + Nanoseconds(Int64(position * meanGapNanoseconds + 0.5))
     }
 
-    @usableFromInline mutating func advancePoisson() {
-        // 1 - u lies in (0, 1], so the logarithm is finite.
-        elapsedNanoseconds -= log(1 - random.nextUnit()) * meanGapNanoseconds
-        nextTime = start + Nanoseconds(Int64(elapsedNanoseconds + 0.5))
+    @usableFromInline mutating func moveToPosition() {
+        if arrival == .poisson {
+            // 1 - u lies in (0, 1], so the logarithm is finite.
+            elapsedNanoseconds -= log(1 - random.nextUnit()) * meanGapNanoseconds
+            nextTime = start + Nanoseconds(Int64(elapsedNanoseconds + 0.5))
+        } else if let shape {
+            let seconds = shape.time(of: position * meanGapNanoseconds * 1e-9)
+            nextTime = measureStart + Nanoseconds(Int64((seconds * 1e9).rounded()))
+        } else {
+            nextTime = constantTime
+        }
     }
 }

@@ -3,10 +3,16 @@ public import Records
 /// Draws the entities of one producer's records.
 ///
 /// Entity e belongs to producer e mod (number of producers), so each entity's order is defined.
-/// Zipfian entity e has a weight of 1 / (e + 1)^exponent. When every producer sends its
-/// `share` of the records, all of them together draw exactly the distribution asked for.
+/// Zipfian entity e has a weight of 1 / (e + 1)^exponent; of a hot set the first entities are hot;
+/// a histogram's line e + 1 is the weight of entity e. When every producer sends its `share` of
+/// the records, all of them together draw exactly the distribution asked for.
 ///
-/// Immutable, so threads may share it; the randomness is the caller's. Zipfian draws take 8 bytes
+/// Two distributions depend on how many records the producer has drawn, its *ordinal*. Sequential:
+/// the ordinal mod the number of its entities. Latest: the newest entity is the one that sequential
+/// would reach with ordinal / turnover, and rank r behind it, going back and round, has a weight of
+/// 1 / (r + 1)^exponent.
+///
+/// Immutable, so threads may share it; the randomness is the caller's. Weighted draws take 8 bytes
 /// for each entity owned, and constant time (`AliasTable`).
 public final class EntitySampler: Sendable {
     /// The part of all records that is this producer's, in (0, 1].
@@ -19,6 +25,16 @@ public final class EntitySampler: Sendable {
     @usableFromInline let owned: UInt64
     /// Nil where the owned entities are equally likely.
     @usableFromInline let table: AliasTable?
+    @usableFromInline let movement: Movement
+    /// Records for each new entity, where the newest is the likeliest.
+    @usableFromInline let turnover: UInt64
+
+    /// How draws depend on the ones before.
+    @usableFromInline enum Movement: Sendable {
+        case none
+        case sequential
+        case latest
+    }
 
     /// The sampler of producer `producer` of `producers`; each must own an entity, so `producers`
     /// is at most the keys' cardinality, which is at most 2^32.
@@ -30,26 +46,42 @@ public final class EntitySampler: Sendable {
         owned = UInt64(count)
         self.producer = UInt32(producer)
         self.producers = UInt32(producers)
+        turnover = UInt64(max(1, keys.turnover))
         share = Self.shares(keys: keys, producers: producers)[producer]
-        switch keys.distribution {
-        case .uniform: table = nil
-        case .zipfian:
-            table = AliasTable(count: count) { index in
-                Self.weight(ofEntity: producer + index * producers, exponent: keys.exponent)
+        movement =
+            switch keys.distribution {
+            case .sequential: .sequential
+            case .latest: .latest
+            default: .none
             }
+        table =
+            if keys.hasWeights {
+                AliasTable(count: count) { keys.weight(ofEntity: producer + $0 * producers) }
+            } else if keys.distribution == .latest {
+                AliasTable(count: count) { keys.rankWeight($0) }
+            } else {
+                nil
+            }
+    }
+
+    /// The entity of the record after `ordinal` others.
+    @inlinable public func draw(using random: inout RandomSource, ordinal: UInt64 = 0) -> UInt32 {
+        entity(owned: owned(choosing: random.next(), ordinal: ordinal))
+    }
+
+    /// The entity that 64 random bits choose for the record after `ordinal` others, by its place
+    /// among the owned ones: from 0 to below `ownedCount`.
+    @inlinable public func owned(choosing bits: UInt64, ordinal: UInt64) -> Int {
+        switch movement {
+        case .none:
+            if let table { return Int(table.draw(bits)) }
+            return Int(truncatingIfNeeded: bits.multipliedFullWidth(by: owned).high)
+        case .sequential: return Int(truncatingIfNeeded: ordinal % owned)
+        case .latest:
+            let rank = table.map { UInt64($0.draw(bits)) } ?? 0
+            let newest = (ordinal / turnover) % owned
+            return Int(truncatingIfNeeded: newest >= rank ? newest - rank : newest + owned - rank)
         }
-    }
-
-    /// The next record's entity.
-    @inlinable public func draw(using random: inout RandomSource) -> UInt32 {
-        entity(owned: owned(choosing: random.next()))
-    }
-
-    /// The entity that 64 random bits choose, by its place among the owned ones: from 0 to below
-    /// `ownedCount`.
-    @inlinable public func owned(choosing bits: UInt64) -> Int {
-        if let table { return Int(table.draw(bits)) }
-        return Int(truncatingIfNeeded: bits.multipliedFullWidth(by: owned).high)
     }
 
     /// Begins to fetch what choosing by `bits` will look at. To be called some draws ahead.
@@ -65,16 +97,15 @@ public final class EntitySampler: Sendable {
     /// The part of all records that is each producer's: the mass of its entities. They sum to 1.
     package static func shares(keys: KeySettings, producers: Int) -> [Double] {
         var masses = [Double](repeating: 0, count: producers)
-        switch keys.distribution {
-        case .uniform:
+        if keys.hasWeights {
+            // From the smallest zipfian weight to the largest, which loses the least in rounding.
+            for entity in (0..<keys.cardinality).reversed() {
+                masses[entity % producers] += keys.weight(ofEntity: entity)
+            }
+        } else {
             for producer in 0..<producers {
                 masses[producer] = Double(
                     (keys.cardinality - producer + producers - 1) / producers)
-            }
-        case .zipfian:
-            // From the smallest weight to the largest, which loses the least in rounding.
-            for entity in (0..<keys.cardinality).reversed() {
-                masses[entity % producers] += weight(ofEntity: entity, exponent: keys.exponent)
             }
         }
         let total = masses.reduce(0, +)

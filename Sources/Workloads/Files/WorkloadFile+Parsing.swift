@@ -1,5 +1,6 @@
 extension WorkloadFile {
-    /// Parses a workload from its text; `path` only names it in messages. Pure.
+    /// Parses a workload from its text; `path` names it in messages, and the files that it names
+    /// lie in the same folder. Pure but for reading those.
     ///
     /// Throws `WorkloadError.invalid` for the first mistake found.
     package init(
@@ -17,7 +18,7 @@ extension WorkloadFile {
                 settings.append(entry)
             }
         }
-        var reader = SettingReader()
+        var reader = SettingReader(path: path)
         var own = SettingGrid()
         try reader.read(settings, into: &own)
         let also = try Self.also(headings["also"], reader: &reader)
@@ -50,6 +51,7 @@ extension WorkloadFile {
         source = text
         self.overrides = overrides
         self.faults = faults.map(\.fault)
+        placedFaults = faults
         cells = matrix.cells
         skipped = matrix.skipped
         self.base = base

@@ -24,6 +24,8 @@ package struct WorkloadFile: Sendable {
     /// What it claims about a pitfall; nil where it is about none.
     package let pitfall: Pitfall?
 
+    /// The faults with where they were written.
+    let placedFaults: [PlacedFault]
     /// The file's own settings, overrides applied.
     let base: SettingGrid
     /// The settings of each `also` entry that added cells, overrides applied.

@@ -72,9 +72,7 @@ struct OMBMapping {
         let distribution =
             switch distributor {
             case .noKey: "none"
-            case .keyRoundRobin:
-                WorkloadSchema.takes("records.key.distribution", "sequential")
-                    ? "sequential" : "uniform"
+            case .keyRoundRobin: "sequential"
             case .randomNano: "uniform"
             }
         var key = "distribution: \(distribution)"
@@ -107,12 +105,6 @@ struct OMBMapping {
         let isRandom = try values.truth(.useRandomizedPayloads)
         let ratio = try values.ratio(.randomBytesRatio)
         _ = try values.count(.randomizedPayloadPoolSize, 0...Int(Int32.max))
-        guard WorkloadSchema.index(of: "records.value.compressibility") != nil else {
-            for key in [OMBKey.useRandomizedPayloads, .randomBytesRatio] {
-                became[key] = "not mapped: what values hold is not chosen"
-            }
-            return ""
-        }
         let share = isRandom ? ((1 - ratio) * 1e6).rounded() / 1e6 : 1
         let text = share.plainText
         became[.useRandomizedPayloads] = "records.value.compressibility: \(text)"

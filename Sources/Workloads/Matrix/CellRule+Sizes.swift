@@ -34,12 +34,16 @@ extension CellRule {
     }
 
     private static let batchHoldsARecord = CellRule(
-        settings: ["producers.batch.size", "records.value.size", "records.key.size"]
+        settings: [
+            "producers.batch.size", "records.value.max", "records.value.file",
+            "records.value.size", "records.key.size", "records.headers",
+        ]
     ) { cell in
         let needed = cell.records.batchBytesMin
         return cell.producers.batchBytes < needed
             ? "producers.batch.size \(cell.producers.batchBytes.byteText) is below "
-                + "\(needed.byteText), the size of a batch of one such record"
+                + "\(needed.byteText), the size of a batch of one "
+                + (cell.records.value.distribution == .fixed ? "such record" : "record as large")
             : nil
     }
 
@@ -72,5 +76,18 @@ extension RecordSettings {
     /// Enough for a batch of one record.
     fileprivate var batchBytesMin: Int {
         Self.batchHeaderBytes + Self.recordOverheadBytesMax + keyBytes + valueBytes
+            + headerBytesMax
+    }
+
+    /// Makes `valueBytes` the largest value where sizes are drawn: as a file or `max` has it, else
+    /// what a batch of `batchBytes` holds.
+    mutating func resolveValueBytes(batchBytes: Int) {
+        switch value.distribution {
+        case .fixed: break
+        case .histogram: valueBytes = value.histogram?.sizes.max() ?? valueBytes
+        case .uniform, .lognormal, .pareto:
+            let room = batchBytes - (batchBytesMin - valueBytes)
+            valueBytes = value.maxBytes ?? max(room, value.minBytes)
+        }
     }
 }

@@ -5,5 +5,5 @@ struct CellRule: Sendable {
     /// Why a cell cannot exist; nil when it can.
     let problem: @Sendable (RunConfiguration) -> String?
 
-    static let all = sizes + times + retention + consumption
+    static let all = arrivals + values + sizes + keys + times + retention + consumption
 }

@@ -1,3 +1,5 @@
+import Records
+
 /// The cells of a workload: its own product and then that of each `also` entry.
 struct WorkloadMatrix: Sendable {
     /// More cells than anyone waits for; a slip of the pen is likelier.
@@ -32,7 +34,12 @@ struct WorkloadMatrix: Sendable {
         /// Cells that cannot exist because of this value.
         var blamedCount = 0
         var place: SourcePlace
+        let text: String
         var reason = ""
+        /// The setting, where its value was read in no cell so far although it should be.
+        var unread: Setting?
+        /// Whether there is a cell with it.
+        var isPossible = false
     }
 
     private struct FaultTally {
@@ -64,8 +71,10 @@ struct WorkloadMatrix: Sendable {
         var cell = RunConfiguration.standard
         cell.workload = name
         for value in values { value?.value.apply(&cell) }
-        for case let value? in values {
-            tallies[value.id, default: Tally(place: value.place)].cellCount += 1
+        cell.resolve()
+        for (setting, value) in zip(WorkloadSchema.settings, values) {
+            guard let value else { continue }
+            tallies[value.id, default: Self.tally(value, of: setting)].cellCount += 1
         }
         guard let (rule, reason) = Self.broken(by: cell) else {
             addPossible(cell, values, of: part)
@@ -99,6 +108,7 @@ struct WorkloadMatrix: Sendable {
         var cell = cell
         cell.faults = faults.map(\.fault)
         cell.resetUnreadSettings()
+        noteRead(values, in: cell)
         var identity = cell
         identity.run = RunSettings()
         if seen.insert(identity).inserted { cells.append(cell) }
@@ -107,6 +117,24 @@ struct WorkloadMatrix: Sendable {
     private mutating func skip(_ values: [PlacedValue?], of part: Part, reason: String) {
         let skip = SkippedCell(settings: Self.label(values, of: part), reason: reason)
         if !skipped.contains(skip) { skipped.append(skip) }
+    }
+
+    /// Notes which of the values that should be read somewhere are read in this cell.
+    private mutating func noteRead(_ values: [PlacedValue?], in cell: RunConfiguration) {
+        for (setting, value) in zip(WorkloadSchema.settings, values) {
+            guard let value, tallies[value.id]?.unread != nil else { continue }
+            tallies[value.id]?.isPossible = true
+            if setting.text(cell) == value.value.text { tallies[value.id]?.unread = nil }
+        }
+    }
+
+    /// A value's first tally: to be read somewhere, where its setting asks for that.
+    private static func tally(_ value: PlacedValue, of setting: Setting) -> Tally {
+        var tally = Tally(place: value.place, text: value.value.text)
+        if setting.need != nil, value.value.text != setting.standard.text {
+            tally.unread = setting
+        }
+        return tally
     }
 
     private static func broken(by cell: RunConfiguration) -> (CellRule, String)? {
@@ -131,6 +159,15 @@ struct WorkloadMatrix: Sendable {
             guard let tally = tallies[id], tally.blamedCount == tally.cellCount else { continue }
             throw .invalid(place: tally.place, problem: tally.reason)
         }
+        for id in tallies.keys.sorted() {
+            guard let tally = tallies[id], let setting = tally.unread, tally.isPossible else {
+                continue
+            }
+            throw .invalid(
+                place: tally.place,
+                problem: "\(setting.path) \(tally.text) does nothing here; it takes "
+                    + (setting.need ?? "other settings"))
+        }
         let hopeless = faultTallies.filter { $0.blamedCount == faultCellCount }
         let candidates = hopeless + (cells.isEmpty ? faultTallies : [])
         if let misfit = candidates.lazy.compactMap(\.misfit).first {
@@ -147,12 +184,55 @@ extension RunConfiguration {
     /// would run alike are equal.
     fileprivate mutating func resetUnreadSettings() {
         if producers.rate == .max { producers.arrival = ProducerSettings().arrival }
+        producers.shape.resetUnreadSettings(of: producers.arrival)
         if records.key.field != .none {
             producers.nullKeyPartitioner = ProducerSettings().nullKeyPartitioner
         }
         if records.key.field == .none { records.key.bytes = KeySettings().bytes }
         if producers.isIdempotent == producers.canBeIdempotent { producers.idempotence = .auto }
-        if records.key.distribution != .zipfian { records.key.exponent = KeySettings().exponent }
+        records.key.resetUnreadSettings()
+        records.value.resetUnreadSettings()
+        if producers.compression == .none {
+            records.value.compressibility = ValueSettings().compressibility
+        }
+        if records.headers == 0 { records.headerBytes = RecordSettings().headerBytes }
         consumers.resetUnreadSettings()
+    }
+
+    /// Puts in what follows from other settings.
+    fileprivate mutating func resolve() {
+        if records.key.distribution == .histogram, let histogram = records.key.histogram {
+            records.key.cardinality = histogram.weights.count
+        }
+        records.resolveValueBytes(batchBytes: producers.batchBytes)
+    }
+}
+
+extension ValueSettings {
+    fileprivate mutating func resetUnreadSettings() {
+        let standard = ValueSettings()
+        if distribution == .fixed || distribution == .histogram {
+            minBytes = standard.minBytes
+            maxBytes = standard.maxBytes
+        }
+        if distribution != .lognormal {
+            medianBytes = standard.medianBytes
+            sigma = standard.sigma
+        }
+        if distribution != .pareto { shape = standard.shape }
+        if distribution != .histogram { histogram = nil }
+    }
+}
+
+extension KeySettings {
+    fileprivate mutating func resetUnreadSettings() {
+        let standard = KeySettings()
+        if distribution != .zipfian, distribution != .latest { exponent = standard.exponent }
+        if distribution != .latest { turnover = standard.turnover }
+        if distribution != .histogram { histogram = nil }
+        if distribution != .hotSet {
+            hotShare = standard.hotShare
+            hotKeys = standard.hotKeys
+        }
     }
 }

@@ -17,13 +17,20 @@ struct Setting: Sendable {
     let standard: SettingValue
     /// Reads a scalar's text.
     let read: @Sendable (String) throws(ValueProblem) -> SettingValue
+    /// The value in a cell, as a file writes it.
+    let text: @Sendable (RunConfiguration) -> String
+    /// What has to be set for the value to be read; nil where it always is, or may go unread.
+    let need: String?
+    /// Reads the file that a scalar names, which stands at a place, for a workload in a folder; nil
+    /// where values are no files.
+    let load: (@Sendable (String, String, SourcePlace) throws(WorkloadError) -> SettingValue)?
 
     /// The setting's name in messages and on the command line: `topic.replication.factor`.
     var path: String { "\(section).\(key)" }
 
     init<Value>(
         _ section: String, _ key: String, synonyms: [String] = [], canBeSwept: Bool = true,
-        isShortForm: Bool = false,
+        isShortForm: Bool = false, need: String? = nil,
         _ property: any WritableKeyPath<RunConfiguration, Value> & Sendable,
         _ format: ValueFormat<Value>
     ) {
@@ -38,15 +45,47 @@ struct Setting: Sendable {
         }
         standard = make(RunConfiguration.standard[keyPath: property])
         read = { text throws(ValueProblem) in make(try format.read(text)) }
+        text = { format.write($0[keyPath: property]) }
+        self.need = need
+        load = nil
+    }
+
+    /// A setting whose value is made of a file, or absent, which a workload writes as `none`.
+    ///
+    /// - Parameters:
+    ///   - make: the value of a file with this name and text.
+    ///   - name: the file's name again.
+    init<Value: Sendable>(
+        _ section: String, _ key: String, need: String,
+        _ property: any WritableKeyPath<RunConfiguration, Value?> & Sendable,
+        file make: @escaping @Sendable (String, HistogramText) throws(WorkloadError) -> Value,
+        name: @escaping @Sendable (Value) -> String
+    ) {
+        self.section = section
+        self.key = key
+        synonyms = []
+        canBeSwept = true
+        isShortForm = false
+        expected = "a file's name, or none"
+        standard = SettingValue(text: "none") { $0[keyPath: property] = nil }
+        read = { [standard] _ in standard }
+        text = { $0[keyPath: property].map(name) ?? "none" }
+        self.need = need
+        load = { file, folder, place throws(WorkloadError) in
+            let text = try HistogramText.load(
+                file, in: folder, for: "\(section).\(key)", at: place)
+            let value = try make(file, text)
+            return SettingValue(text: file) { $0[keyPath: property] = value }
+        }
     }
 
     /// A setting that may be absent, which a file writes as `word`.
     init<Value>(
-        _ section: String, _ key: String,
+        _ section: String, _ key: String, need: String? = nil,
         _ property: any WritableKeyPath<RunConfiguration, Value?> & Sendable,
         _ format: ValueFormat<Value>, or word: String
     ) {
-        self.init(section, key, property, format.or(word))
+        self.init(section, key, need: need, property, format.or(word))
     }
 }
 

@@ -1,7 +1,17 @@
+import Records
+
 /// Reads mappings of settings, whether they are the file's own or those of an `also` entry.
 struct SettingReader {
     /// The number of the next value; each value written in a file or an option has its own.
     private var nextID = 0
+    /// Where the files lie that values name; empty for the working folder.
+    private let folder: String
+
+    /// - Parameter path: the workload's own file.
+    init(path: String) {
+        let slash = path.lastIndex(of: "/")
+        folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ""
+    }
 
     /// Reads `entries`, which stand in `section` of what `owner` names: nothing for the file, or
     /// `also[0]`. Values are put into `grid`.
@@ -42,10 +52,12 @@ struct SettingReader {
                 place: place,
                 problem: "\(name): expected \(setting.expected), found nothing")
         }
+        defer { nextID += 1 }
+        if let load = setting.load, text != setting.standard.text {
+            return PlacedValue(value: try load(text, folder, place), place: place, id: nextID)
+        }
         do throws(ValueProblem) {
-            let value = try setting.read(text)
-            defer { nextID += 1 }
-            return PlacedValue(value: value, place: place, id: nextID)
+            return PlacedValue(value: try setting.read(text), place: place, id: nextID)
         } catch {
             throw .invalid(place: place, problem: "\(name): \(error.text)")
         }

@@ -16,10 +16,9 @@ extension WorkloadSchema {
             "topic", "retention.bytes", \.topic.retentionBytes, .bytes(1...(1 << 50)), or: "none"),
     ]
 
-    static let producers: [Setting] = [
-        Setting("producers", "count", \.producers.count, .wholeNumber(1...65_535)),
-        Setting("producers", "rate", \.producers.rate, .rate),
-        Setting("producers", "arrival", \.producers.arrival, .word()),
+    static let producers: [Setting] = arrivals + sending
+
+    private static let sending: [Setting] = [
         Setting("producers", "acks", \.producers.acks, .word(synonyms: ["-1": .all])),
         Setting("producers", "batch.size", \.producers.batchBytes, .bytes(1...(1 << 30))),
         Setting(
@@ -49,21 +48,6 @@ extension WorkloadSchema {
             .duration(.aboveZero, bareUnit: "ms")),
         Setting("producers", "null.key.partitioner", \.producers.nullKeyPartitioner, .word()),
         Setting("producers", "partition.switch", \.producers.partitionSwitch, .word()),
-    ]
-
-    static let records: [Setting] = [
-        Setting("records.key", "distribution", \.records.key.choice, .word()),
-        Setting("records.key", "cardinality", \.records.key.cardinality, .wholeNumber(1...1 << 30)),
-        Setting("records.key", "exponent", \.records.key.exponent, .number(0.01...10)),
-        Setting(
-            "records.key", "size", \.records.key.bytes,
-            .bytes(8...(1 << 20), smallest: "a key begins with an 8-byte identifier")),
-        Setting(
-            "records.value", "size", \.records.valueBytes,
-            .bytes(
-                RecordStamp.byteCount...(1 << 29),
-                smallest: "a value begins with a \(RecordStamp.byteCount)-byte stamp "
-                    + "(entity, producer, sequences, intended time)")),
     ]
 
     static let cluster: [Setting] = [

@@ -5,10 +5,13 @@ enum SourceText {
     /// Far above any workload; it keeps a device or a stray log from being read to its end.
     static let byteCountMax = 1 << 20
 
-    /// The text of the file at `path`. Throws `WorkloadError.unreadable`.
-    static func read(path: String) throws(WorkloadError) -> String {
+    /// The text of the file at `path`, which messages call `kind`. Throws `WorkloadError.unreadable`.
+    static func read(
+        path: String, kind: String = "workload file",
+        byteCountMax: Int = SourceText.byteCountMax
+    ) throws(WorkloadError) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path, errno) }
+        guard descriptor >= 0 else { throw failure(path, errno, kind: kind) }
         defer { close(descriptor) }
 
         var bytes: [UInt8] = []
@@ -16,11 +19,12 @@ enum SourceText {
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw failure(path, errno) }
+            guard count >= 0 else { throw failure(path, errno, kind: kind) }
             if count == 0 { break }
             bytes += buffer[..<count]
             guard bytes.count <= byteCountMax else {
-                throw .unreadable(path: path, reason: "is above 1MiB; a workload file is text")
+                let limit = byteCountMax.byteText
+                throw .unreadable(path: path, reason: "is above \(limit); a \(kind) is text")
             }
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -70,11 +74,13 @@ enum SourceText {
         return names.sorted()
     }
 
-    private static func failure(_ path: String, _ code: Int32) -> WorkloadError {
+    private static func failure(
+        _ path: String, _ code: Int32, kind: String = "workload file"
+    ) -> WorkloadError {
         let reason =
             switch code {
             case ENOENT: "no such file or folder"
-            case EISDIR: "is a folder; expected a workload file"
+            case EISDIR: "is a folder; expected a \(kind)"
             case ENOTDIR: "is not a folder"
             default: String(cString: strerror(code)).lowercased()
             }

@@ -37,6 +37,47 @@ import Workloads
         #expect(dimensions { $0.records.key.bytes = 20 }.recordBytes == 60)
     }
 
+    @Test func namesWhatTheSizesOfValuesAreDrawnFrom() {
+        #expect(dimensions().valueDistribution == "fixed")
+        #expect(dimensions().headers == 0)
+        #expect(dimensions().headerBytes == nil)
+        #expect(dimensions().compressibility == nil)
+        let drawn = dimensions {
+            $0.records.value.distribution = .lognormal
+            $0.records.value.medianBytes = 900
+            $0.records.value.sigma = 0.4
+            $0.records.valueBytes = 5_000
+            $0.records.value.compressibility = 0.5
+            $0.producers.compression = .lz4
+            $0.records.headers = 2
+        }
+        #expect(drawn.valueDistribution == "lognormal 900 sigma 0.4, 32 to 5000")
+        #expect(drawn.valueBytes == 975)
+        #expect(drawn.recordBytes == 983)
+        #expect(drawn.compressibility == 0.5)
+        #expect(drawn.headers == 2)
+        #expect(drawn.headerBytes == 16)
+    }
+
+    @Test func namesKeysThatAreNotOnlyUniform() {
+        func name(_ change: (inout KeySettings) -> Void) -> String {
+            dimensions { change(&$0.records.key) }.keyDistribution
+        }
+        #expect(name { $0.distribution = .hotSet } == "hot-set 0.9 on 0.1")
+        let counted = name {
+            $0.distribution = .hotSet
+            $0.hotKeys = .count(3)
+        }
+        #expect(counted == "hot-set 0.9 on 3 keys")
+        #expect(name { $0.distribution = .sequential } == "sequential")
+        #expect(name { $0.distribution = .latest } == "latest 0.99 turnover 10")
+        let file = name {
+            $0.distribution = .histogram
+            $0.histogram = KeyHistogram(path: "keys.txt", weights: [1])
+        }
+        #expect(file == "histogram keys.txt")
+    }
+
     @Test func onlyNullKeysHaveAPartitionerOfTheirOwn() {
         #expect(dimensions().nullKeyPartitioner == "")
         #expect(dimensions { $0.records.key.field = .none }.nullKeyPartitioner == "sticky")

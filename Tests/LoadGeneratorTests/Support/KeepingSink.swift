@@ -27,6 +27,8 @@ struct KeepingSink: RecordSink {
     /// What it says to wait for each partition.
     var queuedBytes: (Int) -> Int = { _ in 0 }
     private(set) var offers = 0
+    /// Bytes of values that it was told of.
+    private(set) var notedBytes = 0
     private let kept = Kept()
 
     private final class Kept {
@@ -61,6 +63,8 @@ struct KeepingSink: RecordSink {
         kept.sequences[partition.index] = sequence + 1
         return (value, sequence)
     }
+
+    mutating func note(valueBytes: Int, partition: PartitionIndex) { notedBytes += valueBytes }
 
     func queuedBytes(partition: Int) -> Int { queuedBytes(partition) }
 

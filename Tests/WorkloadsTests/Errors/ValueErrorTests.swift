@@ -53,9 +53,9 @@ import Workloads
             "3:31: producers.compression.type: 'gzip' is not one of none, lz4, zstd"
         ),
         (
-            "records: {key: {distribution: hot-set}}",
-            "3:31: records.key.distribution: 'hot-set' is not one of uniform, zipfian, none, "
-                + "wrong-field"
+            "records: {key: {distribution: hotset}}",
+            "3:31: records.key.distribution: 'hotset' is not one of uniform, zipfian, hot-set, "
+                + "sequential, latest, histogram, none, wrong-field"
         ),
         ("producers: {count: 65536}", "3:20: producers.count: 65536 is not in 1...65535"),
         ("consumers: {count: 65536}", "3:20: consumers.count: 65536 is not in 1...65535"),

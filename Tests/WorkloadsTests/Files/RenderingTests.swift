@@ -120,6 +120,13 @@ import Workloads
                   count: 1
                   rate: 50000/s
                   arrival: constant
+                  burst.on: 100ms
+                  burst.off: 900ms
+                  steps: 1 2
+                  ramp.from: 0
+                  ramp.to: 2
+                  diurnal.period: 10s
+                  diurnal.amplitude: 0.5
                   acks: [1, all]
                   batch.size: 64KiB
                   linger.ms: 0s
@@ -140,9 +147,23 @@ import Workloads
                     distribution: uniform
                     cardinality: 100000
                     exponent: 0.99
+                    hot.share: 0.9
+                    hot.keys: 0.1
+                    turnover: 10
+                    file: none
                     size: 8B
                   value:
+                    distribution: fixed
                     size: 92B
+                    min: 32B
+                    max: none
+                    median: none
+                    sigma: 0.5
+                    shape: 1.5
+                    file: none
+                    compressibility: 0
+                  headers: 0
+                  header.size: 16B
                 consumers:
                   groups: 1
                   count: 1

@@ -134,7 +134,23 @@ import Testing
         #expect(
             random.text.contains("key: {distribution: uniform, cardinality: 10000, size: 10B}"))
         let round = try imported(with("keyDistributor: KEY_ROUND_ROBIN"))
-        #expect(round.text.contains("cardinality: 10000, size: 10B}"))
+        #expect(
+            round.text.contains("key: {distribution: sequential, cardinality: 10000, size: 10B}"))
+    }
+
+    /// Without random bytes Benchmark sends zeros.
+    @Test func payloadsCompressAsMuchAsBenchmarksDo() throws {
+        #expect(try imported(Self.simple).text.contains("value: {size: 1024B, compressibility: 1}"))
+        let random = try imported(with("useRandomizedPayloads: true", "randomBytesRatio: 0.3"))
+        #expect(random.text.contains("value: {size: 1024B, compressibility: 0.7}"))
+    }
+
+    @Test func aWorkloadOfManyTopicsKeepsTheirPartitionsProducersAndConsumers() throws {
+        let cell = try #require(
+            try WorkloadFile(parsing: try imported(replacing("topics", "3")).text, path: "made")
+                .cells.first)
+        #expect(cell.producers.count == 12)
+        #expect(cell.consumers.count == 9)
     }
 
     @Test func whatIsTooSmallForAStampIsMadeAsSmallAsItGoesAndSaysSo() throws {

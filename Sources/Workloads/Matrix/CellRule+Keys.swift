@@ -1,0 +1,20 @@
+extension CellRule {
+    /// What the settings of keys must agree on.
+    static let keys = [histogramsNeedAFile, hotKeysAreFewer]
+
+    private static let histogramsNeedAFile = CellRule(
+        settings: ["records.key.distribution", "records.key.file"]
+    ) { cell in
+        cell.records.key.distribution == .histogram && cell.records.key.histogram == nil
+            ? "records.key.distribution histogram needs records.key.file" : nil
+    }
+
+    private static let hotKeysAreFewer = CellRule(
+        settings: ["records.key.hot.keys", "records.key.cardinality", "records.key.distribution"]
+    ) { cell in
+        let key = cell.records.key
+        guard key.distribution == .hotSet, key.hotCount >= key.cardinality else { return nil }
+        return "records.key.hot.keys \(ValueFormat.hotKeys.write(key.hotKeys)) is \(key.hotCount) "
+            + "keys, not fewer than records.key.cardinality \(key.cardinality)"
+    }
+}
