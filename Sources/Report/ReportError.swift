@@ -17,6 +17,8 @@ package enum ReportError: Error, Equatable {
     case brokenLine(path: String, line: Int, reason: String)
     /// A file of the folder does not say what it should.
     case brokenFile(path: String, reason: String)
+    /// The results are laid out as another version of Weir does it; nil is one that did not say.
+    case otherFormat(path: String, format: Int?)
     /// `runs.jsonl` holds no run.
     case noRuns(path: String)
     /// There is no history at the path, or it is not a file.
@@ -59,6 +61,8 @@ extension ReportError: CustomStringConvertible {
             "\(path):\(line): \(reason); expected one run as a line of JSON"
         case .brokenFile(let path, let reason):
             "\(path): \(reason); expected the file as weir bench has left it"
+        case .otherFormat(let path, let format):
+            Self.otherFormat(path, format)
         case .noRuns(let path):
             "\(path): is empty; expected a line of JSON for each run"
         case .noHistory(let path, let found):
@@ -73,6 +77,17 @@ extension ReportError: CustomStringConvertible {
         case .system(let action, let path, let code):
             "\(path): could not \(action): \(Self.reason(code))"
         }
+    }
+
+    private static func otherFormat(_ path: String, _ format: Int?) -> String {
+        let current = BenchHeader.currentFormat
+        guard let format else {
+            return "\(path): does not say its format; expected format \(current), as weir bench "
+                + "writes it"
+        }
+        let age = format > current ? "a newer" : "an older"
+        return "\(path): has format \(format), of \(age) version of weir; this one reads format "
+            + "\(current)"
     }
 
     private static func reason(_ code: Int32) -> String {

@@ -77,7 +77,7 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
     /// Completes the results folder and answers its path.
     func finish(_ bench: BenchResult) throws(ReportError) -> String {
         clear()
-        try writer.finish(bench)
+        try writer.finish(bench) { say($0) }
         return writer.path
     }
 

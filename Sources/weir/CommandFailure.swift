@@ -35,6 +35,7 @@ struct CommandFailure: Error {
 /// Runs `body`, turning the modules' errors into a line and an exit code.
 func failing<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as WorkloadError {
+        if case .unwritable = error { throw CommandFailure.machine("\(error)") }
         throw CommandFailure.badInput("\(error)")
     } catch let error as PlanError {
         throw CommandFailure.badInput("\(error)")

@@ -15,7 +15,7 @@ struct Weir: ParsableCommand {
         subcommands: [
             BenchCommand.self, CompareCommand.self, CompareCheckCommand.self,
             PlanCommand.self, SimulateCommand.self, CheckCommand.self, PitfallsCommand.self,
-            ReportCommand.self, WorkloadsCommand.self,
+            ReportCommand.self, WorkloadsCommand.self, ImportOMBCommand.self,
         ])
 
     static func main() {

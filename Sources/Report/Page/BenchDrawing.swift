@@ -9,8 +9,21 @@ struct BenchDrawing {
     }
 
     let groups: [Group]
-    /// One line that says why there are no plots; nil where there are, or nothing was to be drawn.
-    let missingNote: String?
+    /// Why there are no plots, as a clause; nil where there are, or nothing was to be drawn.
+    private let missing: String?
+
+    /// For the page: why it has no plots.
+    var missingNote: String? {
+        missing.map {
+            "There are no plots here: \($0). With gnuplot (the Debian package gnuplot-nox) "
+                + "installed, weir report draws them."
+        }
+    }
+
+    /// For the terminal, on one line.
+    var terminalNote: String? {
+        missing.map { "report.html has no plots: \($0)" }
+    }
 
     /// Draws what a bench shows, all at once.
     init(_ bench: BenchResult, plotter: Plotter) {
@@ -25,12 +38,10 @@ struct BenchDrawing {
                 rest = rest.dropFirst(group.plots.count)
                 return Group(plots: group, pictures: own)
             }
-            missingNote = nil
+            missing = nil
         case .missing(let reason):
             groups = []
-            missingNote =
-                "There are no plots here: \(reason). With gnuplot (the Debian package "
-                + "gnuplot-nox) installed, weir report draws them."
+            missing = reason
         }
     }
 

@@ -63,7 +63,7 @@ struct HTMLPage {
     }
 
     private var sections: [PageContent.Section] {
-        [summary] + drawing.groups.map(figures) + [verification] + failover + groups
+        [summary] + drawing.groups.map(figures) + stages + [verification] + failover + groups
             + [cost, environment, flags] + skipped
     }
 
@@ -100,6 +100,17 @@ struct HTMLPage {
                 "\(group.plots.omitted) further configurations are not drawn; the tables have all.")
         }
         return section
+    }
+
+    private var stages: [PageContent.Section] {
+        let grid = StageTable(summaries, layout: layout, marks: marks).grid
+        guard !grid.rows.isEmpty else { return [] }
+        return [
+            PageContent.Section(
+                id: "stages", heading: "Latency by stage",
+                paragraphs: [InlineMarkup.html(StageTable.introduction)],
+                tables: [PageTable(grid, label: "Latency by stage", marks: marks)])
+        ]
     }
 
     private var verification: PageContent.Section {

@@ -59,9 +59,10 @@ struct BenchPlots {
     ) -> PlotGroup {
         PlotGroup(
             id: "series", heading: "Over time",
-            reading: "The first repetition of each configuration in slices of 100 ms from the "
-                + "start of the measured time; longer runs have several slices to a point. Shaded: "
-                + "the drain after it. Red: a fault strikes or ends, at any value of acks.",
+            reading: "The first repetition of each configuration in slices of 100 ms, seconds from "
+                + "the start of the measured time; longer runs have several slices to a point. "
+                + "Shaded: the warm-up before it and the drain after it. Red: a fault strikes or "
+                + "ends, at any value of acks.",
             plots: sections.flatMap { SeriesPlots($0, marks: marks).plots })
     }
 

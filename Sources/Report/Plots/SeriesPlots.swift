@@ -1,7 +1,7 @@
 import RunResults
 
-/// Runs over time: records acknowledged per second above, publish p99 below, the drain shaded,
-/// faults marked. The first repetition of each configuration that has a series is drawn.
+/// Runs over time: records acknowledged per second above, publish p99 below, warm-up and drain
+/// shaded, faults marked. The first repetition of each configuration that has a series is drawn.
 struct SeriesPlots {
     private let section: ComparisonSection
     private let marks: FlagMarks
@@ -57,15 +57,21 @@ struct SeriesPlots {
         guard let series = summary.runs.lazy.compactMap(\.series).first, !series.buckets.isEmpty
         else { return nil }
         let faults = series.buckets.enumerated().flatMap { index, bucket in
-            bucket.faults.map { (Self.seconds(index), $0) }
+            bucket.faults.map { (Self.seconds(series, index), $0) }
         }
         return Track(
             title: "acks=\(acks)\(marks.text(.latency, of: [summary]))",
             color: PlotColor.acks(acks), series: series, faults: faults)
     }
 
-    private static func seconds(_ bucket: Int) -> Double {
-        Double(bucket * RunSeries.bucketMilliseconds) / 1_000
+    /// When the slice of that number began, from the start of the measured time.
+    private static func seconds(_ series: RunSeries, _ bucket: Int) -> Double {
+        Double(series.startMilliseconds(bucket)) / 1_000
+    }
+
+    /// How long so many slices take.
+    private static func seconds(of buckets: Int) -> Double {
+        Double(buckets * RunSeries.bucketMilliseconds) / 1_000
     }
 
     /// Each fault once, with a letter, however many of the tracks met it at that time.
@@ -86,25 +92,29 @@ struct SeriesPlots {
     }
 
     private func script(_ tracks: [Track], _ faults: [Fault]) -> String {
-        let end = tracks.map { Self.seconds($0.series.buckets.count) }.max() ?? 1
-        let measured = tracks.map { Self.seconds($0.series.measuredBuckets) }.max() ?? end
-        let width = max(1, Int((end * 10 / Double(Self.pointsMax)).rounded(.up)))
+        let all = tracks.map(\.series)
+        let start = all.map { Self.seconds($0, 0) }.min() ?? 0
+        let end = all.map { Self.seconds($0, $0.buckets.count) }.max() ?? 1
+        let measured = all.map { Self.seconds(of: $0.measuredBuckets) }.max() ?? end
+        let width = max(1, Int(((end - start) * 10 / Double(Self.pointsMax)).rounded(.up)))
         var x = PlotAxis.fromZero(to: end) { PlotAxis.short($0) + " s" }
+        x.min = start
         x.max = end
         x.tics.removeAll { $0.value > end }
         var script = PlotSheet.preamble(height: Self.height)
         script += "set multiplot\nset lmargin 10\nset rmargin 2\n"
         let unnamed = x.tics.map { PlotAxis.Tic(value: $0.value, label: "") }
-        script += PlotAxis(min: 0, max: end, tics: unnamed).script("x")
-        script += shade(from: measured, to: end) + lines(faults, areNamed: true)
+        script += PlotAxis(min: start, max: end, tics: unnamed).script("x")
+        script += shade(from: start, to: 0) + shade(from: measured, to: end)
+        script += lines(faults, areNamed: true)
         script += "set tmargin at screen 0.87\nset bmargin at screen 0.53\n"
         script += "set ylabel 'acked records/s' offset 0.5\n"
         script += panel(tracks, width, "a", isTitled: true)
         script += "set tmargin at screen 0.47\nset bmargin at screen 0.12\n"
         script += "unset label\n" + lines(faults, areNamed: false)
         script += x.script("x")
-        script +=
-            "set ylabel '\(section.isSaturation ? "service time" : "publish") p99' offset 0.5\n"
+        let latency = section.isSaturation ? "service time" : "publish"
+        script += "set ylabel '\(latency) p99' offset 0.5\n"
         script += panel(tracks, width, "b", isTitled: false)
         return script + "unset multiplot\n"
     }
@@ -153,22 +163,28 @@ struct SeriesPlots {
 
     /// The mean over each `width` slices.
     private func rates(_ series: RunSeries, _ width: Int) -> [[Double]?] {
-        stride(from: 0, to: series.buckets.count, by: width).map { start in
-            let part = series.buckets[start..<min(start + width, series.buckets.count)]
-            let records = part.reduce(0) { $0 + $1.ackedRecords }
-            let seconds = Self.seconds(part.count)
-            return [Self.seconds(start) + seconds / 2, Double(records) / seconds]
+        parts(series, width).map { part in
+            let records = part.reduce(0) { $0 + series.buckets[$1].ackedRecords }
+            return [middle(of: part, series), Double(records) / Self.seconds(of: part.count)]
         }
     }
 
     /// The worst of each `width` slices; a gap where nothing was acknowledged.
     private func latencies(_ series: RunSeries, _ width: Int) -> [[Double]?] {
-        stride(from: 0, to: series.buckets.count, by: width).map { start in
-            let part = series.buckets[start..<min(start + width, series.buckets.count)]
-            let worst = part.compactMap(\.publishP99Microseconds).max()
-            return worst.map {
-                [Self.seconds(start) + Self.seconds(part.count) / 2, max($0, 0.1)]
-            }
+        parts(series, width).map { part in
+            let worst = part.compactMap { series.buckets[$0].publishP99Microseconds }.max()
+            // A latency below a tenth of a microsecond has no place on the axis.
+            return worst.map { [middle(of: part, series), max($0, 0.1)] }
         }
+    }
+
+    private func parts(_ series: RunSeries, _ width: Int) -> [Range<Int>] {
+        stride(from: 0, to: series.buckets.count, by: width).map { start in
+            start..<min(start + width, series.buckets.count)
+        }
+    }
+
+    private func middle(of part: Range<Int>, _ series: RunSeries) -> Double {
+        Self.seconds(series, part.lowerBound) + Self.seconds(of: part.count) / 2
     }
 }

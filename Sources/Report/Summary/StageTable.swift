@@ -37,6 +37,14 @@ struct StageTable {
         return grid
     }
 
+    static let introduction = """
+        Mean latencies, medians over the repetitions: from the intended send time until the \
+        request left the producer (*accumulate*), until the leader took it up (*queue*), had \
+        appended (*append*), and the high watermark had passed (*replicate*), until the batch \
+        was at the consumer (*fetch*) and the record was processed (*process*). In each run \
+        they add up to the end-to-end latency.
+        """
+
     /// Empty where nothing is known.
     var markdown: String {
         let grid = grid
@@ -44,11 +52,7 @@ struct StageTable {
         return """
             ## Latency by stage
 
-            Mean latencies, medians over the repetitions: from the intended send time until the \
-            request left the producer (*accumulate*), until the leader took it up (*queue*), had \
-            appended (*append*), and the high watermark had passed (*replicate*), until the batch \
-            was at the consumer (*fetch*) and the record was processed (*process*). In each run \
-            they add up to the end-to-end latency.
+            \(Self.introduction)
 
             \(grid.markdown)
             """

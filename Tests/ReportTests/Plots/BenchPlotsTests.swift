@@ -70,7 +70,7 @@ import Testing
         #expect(group.omitted == 60 - PlotGroup.plotsMax)
     }
 
-    @Test func faultsHaveLettersAndTheDrainIsShaded() throws {
+    @Test func faultsHaveLettersAndWarmUpAndDrainAreShaded() throws {
         var run = try SampleBench.run(SampleBench.dimensions())
         var buckets = (0..<30).map { index in
             var bucket = SeriesBucket()
@@ -79,15 +79,16 @@ import Testing
             return bucket
         }
         buckets[5].faults = ["kill broker 1 begins"]
-        run.series = RunSeries(measuredBuckets: 25, buckets: buckets)
+        run.series = RunSeries(warmupBuckets: 2, measuredBuckets: 25, buckets: buckets)
         let series = try #require(
             plots(SampleBench.bench([run])).first { $0.id == "series" })
         let plot = try #require(series.plots.first)
-        #expect(plot.note == "a at 0.5 s: kill broker 1 begins")
-        #expect(plot.script.contains("set label 1 'a' at first 0.5"))
-        #expect(plot.script.contains("rectangle from first 2.5, graph 0 to first 3,"))
-        #expect(plot.script.contains("0.05 20000\n"))
-        #expect(plot.script.contains("0.65 100\n\n0.85 100\n"))
+        #expect(plot.note == "a at 0.3 s: kill broker 1 begins")
+        #expect(plot.script.contains("set label 1 'a' at first 0.3"))
+        #expect(plot.script.contains("rectangle from first -0.2, graph 0 to first 0,"))
+        #expect(plot.script.contains("rectangle from first 2.5, graph 0 to first 2.8,"))
+        #expect(plot.script.contains("-0.15 20000\n"))
+        #expect(plot.script.contains("0.45 100\n\n0.65 100\n"))
     }
 
     @Test(arguments: [(2, "50.0 %"), (5, "93.7 %"), (8, "99.2 %")])
