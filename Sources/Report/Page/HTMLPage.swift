@@ -63,7 +63,7 @@ struct HTMLPage {
     }
 
     private var sections: [PageContent.Section] {
-        [summary] + drawing.groups.map(figures) + stages + [verification] + failover + groups
+        [summary] + withStages(drawing.groups.map(figures)) + [verification] + failover + groups
             + [cost, environment, flags] + skipped
     }
 
@@ -102,15 +102,21 @@ struct HTMLPage {
         return section
     }
 
-    private var stages: [PageContent.Section] {
+    /// Stages as figures with their table or, where nothing was drawn, the table alone.
+    private func withStages(_ sections: [PageContent.Section]) -> [PageContent.Section] {
         let grid = StageTable(summaries, layout: layout, marks: marks).grid
-        guard !grid.rows.isEmpty else { return [] }
-        return [
-            PageContent.Section(
-                id: "stages", heading: "Latency by stage",
-                paragraphs: [InlineMarkup.html(StageTable.introduction)],
-                tables: [PageTable(grid, label: "Latency by stage", marks: marks)])
-        ]
+        guard !grid.rows.isEmpty else { return sections }
+        let table = PageTable(grid, label: "Latency by stage", marks: marks)
+        var sections = sections
+        if let index = sections.firstIndex(where: { $0.id == "stages" }) {
+            sections[index].tables = [table]
+        } else {
+            sections.append(
+                PageContent.Section(
+                    id: "stages", heading: "Latency by stage",
+                    paragraphs: [InlineMarkup.html(StageTable.introduction)], tables: [table]))
+        }
+        return sections
     }
 
     private var verification: PageContent.Section {

@@ -11,7 +11,8 @@ struct BenchPlots {
         groups = [
             Self.throughput(sections, marks, repetitions: most),
             Self.latency(sections, marks, repetitions: most),
-            Self.percentiles(sections, marks), Self.series(sections, marks),
+            Self.percentiles(sections, marks), Self.stages(sections, marks),
+            Self.series(sections, marks),
         ].map { $0.limited() }.filter { !$0.plots.isEmpty }
     }
 
@@ -21,7 +22,7 @@ struct BenchPlots {
         let saturated = sections.filter(\.isSaturation)
         return PlotGroup(
             id: "throughput",
-            heading: heading("Throughput", saturated, marks),
+            heading: heading("Throughput", saturated),
             reading: "Higher is better. " + intervals(repetitions),
             plots: saturated.flatMap {
                 AgainstPlots($0, measure: .throughput, marks: marks).plots
@@ -34,7 +35,7 @@ struct BenchPlots {
         let fixed = sections.filter { !$0.isSaturation }
         return PlotGroup(
             id: "latency",
-            heading: heading("Publish latency", fixed, marks),
+            heading: heading("Publish latency", fixed),
             reading: "The 99th percentile from the intended send to the acknowledgement, on a "
                 + "logarithmic scale; lower is better. " + intervals(repetitions),
             plots: fixed.flatMap {
@@ -54,6 +55,14 @@ struct BenchPlots {
             plots: sections.flatMap { PercentilePlots($0, marks: marks).plots })
     }
 
+    private static func stages(
+        _ sections: [ComparisonSection], _ marks: FlagMarks
+    ) -> PlotGroup {
+        PlotGroup(
+            id: "stages", heading: "Latency by stage", reading: StageTable.introduction,
+            plots: sections.flatMap { StagePlots($0, marks: marks).plots })
+    }
+
     private static func series(
         _ sections: [ComparisonSection], _ marks: FlagMarks
     ) -> PlotGroup {
@@ -66,10 +75,11 @@ struct BenchPlots {
             plots: sections.flatMap { SeriesPlots($0, marks: marks).plots })
     }
 
-    private static func heading(
-        _ measure: String, _ sections: [ComparisonSection], _ marks: FlagMarks
-    ) -> String {
-        let axes = Set(sections.compactMap { AgainstPlots.axisTitle($0, marks: marks) })
+    private static func heading(_ measure: String, _ sections: [ComparisonSection]) -> String {
+        let axes = Set(
+            sections.compactMap { section in
+                section.axis.map { section.labels[$0].title }
+            })
         return axes.count == 1 ? "\(measure) against \(axes.first ?? "")" : measure
     }
 

@@ -100,7 +100,8 @@ struct OMBMapping {
             ))
     }
 
-    /// The setting of how much of a value compresses away: without random bytes Benchmark sends zeros.
+    /// The setting of how much of a value compresses away: without random bytes Benchmark sends
+    /// zeros.
     private mutating func mapPayload(_ values: OMBValues) throws(WorkloadError) -> String {
         let isRandom = try values.truth(.useRandomizedPayloads)
         let ratio = try values.ratio(.randomBytesRatio)

@@ -1,3 +1,5 @@
+import Records
+
 /// The values of an OpenMessaging Benchmark workload, each of the type that its key has there.
 struct OMBValues {
     private var texts: [OMBKey: String] = [:]

@@ -91,6 +91,30 @@ import Testing
         #expect(plot.script.contains("0.45 100\n\n0.65 100\n"))
     }
 
+    @Test func stagesStandOnEachOtherInABarForEachValueOfAcks() throws {
+        let runs = try [3, 12].flatMap { partitions in
+            try ["1", "all"].map { acks in
+                var run = try SampleBench.run(
+                    SampleBench.dimensions(partitions: partitions, acks: acks))
+                var stages = StageLatencies()
+                for (index, stage) in LatencyStage.allCases.enumerated() {
+                    stages[stage].record(.microseconds(Int64(10 * (index + 1))))
+                }
+                run.stages = stages
+                return run
+            }
+        }
+        let group = try #require(plots(SampleBench.bench(runs)).first { $0.id == "stages" })
+        let script = try #require(group.plots.first).script
+        #expect(script.contains("'3 · 1' 0, '3 · all' 1, '12 · 1' 2, '12 · all' 3"))
+        let bar = try #require(script.split(separator: "\n").first { $0.hasPrefix("3 ") })
+        let tops = bar.split(separator: " ").dropFirst().compactMap { Double($0) }
+        #expect(tops.count == 6)
+        for (top, expected) in zip(tops, [10.0, 30, 60, 100, 150, 210]) {
+            #expect(abs(top / expected - 1) < 0.002)
+        }
+    }
+
     @Test(arguments: [(2, "50.0 %"), (5, "93.7 %"), (8, "99.2 %")])
     func theReadingSaysWhatARangeIsWorth(_ repetitions: Int, _ percent: String) {
         #expect(BenchPlots.intervals(repetitions).contains(percent))
