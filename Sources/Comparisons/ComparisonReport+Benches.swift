@@ -111,7 +111,20 @@ private struct ConfigurationMatch {
             free.remove(partner)
             pairs.append((index, partner))
         }
-        self.pairs = pairs
+        self.pairs = pairs.sorted { Self.precedes(left[$0.0], left[$1.0]) }
+    }
+
+    /// By the first setting that differs; numbers by size, before words.
+    private static func precedes(_ one: [CellValue], _ other: [CellValue]) -> Bool {
+        for (one, other) in zip(one, other) where one != other {
+            let (left, right) = (number(one), number(other))
+            return left == right ? one.csvText < other.csvText : left < right
+        }
+        return false
+    }
+
+    private static func number(_ cell: CellValue) -> Double {
+        cell.number ?? Double(cell.csvText) ?? .infinity
     }
 
     /// The columns whose values differ between the two, `acks (1; all)`.

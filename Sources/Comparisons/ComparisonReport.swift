@@ -44,14 +44,10 @@ package struct ComparisonReport: Sendable {
 
     /// All runs that were compared, once each where several sides are compared with one.
     package var runs: [RunResult] {
-        var runs: [RunResult] = []
-        for comparison in comparisons {
-            if comparison.a.runs != runs.suffix(comparison.a.runs.count) {
-                runs += comparison.a.runs
-            }
-            runs += comparison.b.runs
+        var seen: Set<[String]> = []
+        return comparisons.flatMap { [$0.a, $0.b] }.flatMap { side in
+            side.runs.filter { seen.insert([side.label, "\($0.order)"]).inserted }
         }
-        return runs
     }
 }
 

@@ -27,6 +27,8 @@ package enum ReportError: Error, Equatable {
     case brokenHistory(path: String, line: Int, reason: String)
     /// The history has no such group; `reason` names those that it has.
     case groupNotInHistory(path: String, reason: String)
+    /// The folder holds a check of comparisons that was begun otherwise.
+    case anotherCheck(path: String)
     /// The system refused: `code` is the `errno`.
     case system(action: String, path: String, code: Int32)
 
@@ -69,6 +71,9 @@ extension ReportError: CustomStringConvertible {
             "\(path):\(line): \(reason)"
         case .groupNotInHistory(let path, let reason):
             "\(path): \(reason)"
+        case .anotherCheck(let path):
+            "\(path): holds a check with other options or of another workload; expected a new "
+                + "folder, or the command that began it"
         case .system(let action, let path, let code):
             "\(path): could not \(action): \(Self.reason(code))"
         }

@@ -22,6 +22,9 @@ extension ResultColumn {
         load("idle_producers", "Producers that are connected and send nothing.") {
             $0.idleProducers.map { .count($0) }
         },
+        load(
+            "sending", "When producers send: `always`, or `warmup` where only reading is measured."
+        ) { $0.sending.map { .text($0) } },
     ]
 
     private static func load(

@@ -37,6 +37,7 @@ package struct ResultColumn: Sendable {
     package static let all: [ResultColumn] =
         leadingSettings
         + throughput + latency + verification + lag + groups + failover + cost + stages
+        + partitionShares + steadiness + search
         + remainingSettings + laterSettings + loadSettings + runIdentity
 }
 

@@ -106,6 +106,8 @@ package struct RunDimensions: Hashable, Sendable, Codable {
     /// What shapes the rate of an arrival beside its name; empty where nothing does.
     package var arrivalShape: String?
     package var topics: Int?
+    /// `always`, or `warmup` where only reading is measured.
+    package var sending: String?
     /// Producers that are connected and send nothing.
     package var idleProducers: Int?
     /// The faults as the workload file has them, separated by `;`; empty for none.

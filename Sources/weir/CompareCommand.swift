@@ -133,14 +133,25 @@ struct CompareCommand: ParsableCommand {
         let report = try ComparisonReport.paired(
             of: bench, labels: matrix.labels, cells: order.sides(of: bench.runs),
             settings: settings, conditions: conditions,
-            notes: bench.interrupted
-                ? ["Ctrl-C ended the comparison early; only whole pairs are compared."] : [])
+            notes: notes(matrix, bench))
         try writer.write(report)
         let finished = try progress.finish(bench)
         show(report)
         StandardError.write("Results: \(finished)\n")
         if bench.interrupted { throw CommandFailure(message: "", code: 130) }
         return report
+    }
+
+    private func notes(_ matrix: VariedMatrix, _ bench: BenchResult) -> [String] {
+        var notes: [String] = []
+        if matrix.addedFaults.count > 1 {
+            let faults = matrix.addedFaults.map { "\($0)" }.joined(separator: ", ")
+            notes.append("Faults of B alone: \(faults).")
+        }
+        if bench.interrupted {
+            notes.append("Ctrl-C ended the comparison early; only whole pairs are compared.")
+        }
+        return notes
     }
 
     private func show(_ report: ComparisonReport) {

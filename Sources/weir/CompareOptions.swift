@@ -75,22 +75,20 @@ struct CompareOptions: ParsableArguments {
 
     /// Ends the command where a condition is met, or, if that was asked for, undecided.
     func check(_ report: ComparisonReport) throws {
-        for judgement in report.judgements {
-            let label = report.comparisons[judgement.comparison].b.label
-            switch judgement.outcome {
-            case .notMet: continue
-            case .met:
+        let judgements = report.judgements
+        for condition in report.conditions {
+            let outcomes = judgements.filter { $0.condition == condition }.map(\.outcome)
+            let met = outcomes.filter { $0 == .met }.count
+            let undecided = outcomes.filter { $0 == .undecided }.count
+            let name = "--fail-if '\(condition.text)'"
+            if met > 0 {
                 throw CommandFailure(
-                    message: "--fail-if '\(judgement.condition.text)': met for \(label)", code: 1)
-            case .undecided where failUndecided:
-                throw CommandFailure(
-                    message: "--fail-if '\(judgement.condition.text)': undecided for \(label)",
-                    code: 1)
-            case .undecided:
-                StandardError.write(
-                    "weir: --fail-if '\(judgement.condition.text)': undecided for \(label), which "
-                        + "is no failure without --fail-undecided\n")
+                    message: "\(name): met in \(met) of \(outcomes.count) comparisons", code: 1)
             }
+            guard undecided > 0 else { continue }
+            let text = "\(name): undecided in \(undecided) of \(outcomes.count) comparisons"
+            if failUndecided { throw CommandFailure(message: text, code: 1) }
+            CommandFailure.printError("weir: \(text), no failure without --fail-undecided")
         }
     }
 }

@@ -13,9 +13,9 @@ struct Weir: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            BenchCommand.self, CompareCommand.self, PlanCommand.self, SimulateCommand.self,
-            CheckCommand.self, PitfallsCommand.self, ReportCommand.self, WorkloadsCommand.self,
-            ImportOMBCommand.self,
+            BenchCommand.self, CompareCommand.self, CompareCheckCommand.self,
+            PlanCommand.self, SimulateCommand.self, CheckCommand.self, PitfallsCommand.self,
+            ReportCommand.self, WorkloadsCommand.self, ImportOMBCommand.self,
         ])
 
     static func main() {

@@ -33,6 +33,9 @@ import Testing
             stage_replicate_mean_us,stage_fetch_mean_us,stage_process_mean_us,\
             stage_total_mean_us,stage_accumulate_p99_us,stage_queue_p99_us,stage_append_p99_us,\
             stage_replicate_p99_us,stage_fetch_p99_us,stage_process_p99_us,\
+            partition_skew,partition_skew_predicted,effective_partitions,\
+            effective_partitions_predicted,hottest_partition_percent,drift_percent,\
+            unsteady_windows,sustained_records_per_s,unsustained_records_per_s,search_trials,\
             key_cardinality,arrival,brokers,batch_bytes,linger_ms,\
             max_in_flight,compression,\
             null_key_partitioner,rtt_us,jitter_us,bandwidth_mbit,service_time_us,\
@@ -47,7 +50,7 @@ import Testing
             member_session_timeout_ms,member_heartbeat_interval_ms,max_poll_interval_ms,\
             commit_when,commit_mode,backlog_bytes,service_time_distribution,fault_plan,\
             value_distribution,compressibility,headers,header_bytes,arrival_shape,topics,\
-            idle_producers,measured_s,order,seed,flags
+            idle_producers,sending,measured_s,order,seed,flags
             """
         #expect(ResultColumn.all.map(\.name).joined(separator: ",") == header)
     }

@@ -154,13 +154,7 @@ extension RecordGenerator {
 
     @inlinable @inline(__always)
     func partitionByKey(_ identifier: UInt64) -> PartitionIndex {
-        if keyBytes == RecordKey.byteCountMin {
-            return Murmur2.partition(
-                ofEightBytes: identifier.bigEndian, partitions: partitions)
-        }
-        RecordKey.write(identifier, size: keyBytes, to: key)
-        return Murmur2.partition(
-            of: UnsafeRawBufferPointer(start: key, count: keyBytes), partitions: partitions)
+        placement.partition(of: identifier, key: key)
     }
 
     @inlinable mutating func partitionWithoutKey<Sink: RecordSink & ~Copyable>(

@@ -15,7 +15,9 @@ public struct RecordGenerator: ~Copyable {
     /// Records that the sink took, over the whole run.
     public var madeRecords = 0
 
+    /// Of all topics.
     @usableFromInline var partitions: Int
+    @usableFromInline var placement: KeyPlacement
     @usableFromInline let keyField: KeyField
     @usableFromInline let keyBytes: Int
     /// Of every value, where all are alike; else the most.
@@ -111,6 +113,7 @@ public struct RecordGenerator: ~Copyable {
     package mutating func usePartitions(_ count: Int) {
         precondition(count >= partitions, "a topic never loses partitions")
         partitions = count
+        placement.partitions = count
         roundRobin = RoundRobinPartitioner(partitions: count, first: producer)
         sticky = StickyPartitioner(partitions: count, switchBytes: stickyBytes)
         guard keyField != .none else { return }
@@ -134,7 +137,8 @@ public struct RecordGenerator: ~Copyable {
         self.producer = producer
         self.timeline = timeline
         let settings = configuration.producers
-        partitions = configuration.topic.partitions
+        partitions = configuration.topic.allPartitions
+        placement = KeyPlacement(configuration)
         keyField = configuration.records.key.field
         keyBytes = configuration.records.key.bytes
         let sizes = ValueSizeSampler(configuration.records)

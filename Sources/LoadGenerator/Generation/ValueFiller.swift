@@ -6,7 +6,7 @@ public struct ValueFiller: Sendable {
     @usableFromInline let compressibility: Double
     @usableFromInline var random: RandomSource
 
-    /// - Parameter compressibility: the part of each value that is zeros, 0...1; its stamp never is.
+    /// - Parameter compressibility: the part of each value that is zeros, 0...1; never its stamp.
     package init(compressibility: Double, random: RandomSource) {
         self.compressibility = compressibility
         self.random = random

@@ -14,7 +14,7 @@ package struct MovedKeys: Hashable, Sendable {
 
     /// Nil where no partitions are added, or records have no keys. O(keys).
     package init?(_ configuration: RunConfiguration) {
-        let before = configuration.topic.partitions
+        let before = configuration.topic.allPartitions
         let after = configuration.finalPartitions
         let settings = configuration.records.key
         guard after > before, settings.field != .none else { return nil }

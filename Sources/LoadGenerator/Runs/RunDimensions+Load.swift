@@ -12,6 +12,9 @@ extension RunDimensions {
         }
         headers = records.headers
         if records.headers > 0 { headerBytes = records.headerBytes }
+        idleProducers = configuration.producers.idle
+        sending = configuration.producers.send.rawValue
+        topics = configuration.topic.count
         arrivalShape = Self.shape(configuration.producers)
     }
 

@@ -27,6 +27,8 @@ package struct RunJudge: Sendable {
     /// Share of the measured time in which tasks stalled on I/O; nil where unknown.
     package var ioStallShare: Double?
     package var latency: LatencyResults
+    /// Whether producers were to send before the measured time alone.
+    package var isReadingAlone = false
 
     package init(
         isFixedRate: Bool, offeredRecords: Int, sentInTimeRecords: Int, ackedRecords: Int,
@@ -101,9 +103,11 @@ package struct RunJudge: Sendable {
         return dirtyBytesMax > 1 << 30 || (ioStallShare ?? 0) > 0.05
     }
 
-    /// Fewer than ten samples lie beyond the 99th percentile of a latency.
+    /// Fewer than ten samples lie beyond the 99th percentile of a latency. Where nothing was sent
+    /// in the measured time, on purpose, there is no latency.
     var hasTooFewSamples: Bool {
-        !latency.publish.supports(percentile: 99)
+        guard !isReadingAlone else { return false }
+        return !latency.publish.supports(percentile: 99)
             || (latency.endToEnd.count > 0 && !latency.endToEnd.supports(percentile: 99))
     }
 }

@@ -15,6 +15,11 @@ public struct RunTimeline: Hashable, Sendable {
         measureEnd = measureStart + duration
     }
 
+    /// The same for who sends in the warm-up alone.
+    package var warmupAlone: RunTimeline {
+        RunTimeline(start: start, warmup: measureStart - start, duration: .zero)
+    }
+
     /// Whether `instant` lies in the measured time.
     @inlinable public func isMeasured(_ instant: Instant) -> Bool {
         instant >= measureStart && instant < measureEnd

@@ -12,11 +12,16 @@ package final class GeneratorWork: MicroWork {
     private var accumulator: RecordAccumulator
     private var thrownRecords = 0
 
-    package init(rate: Rate, keys: KeyDistribution = .uniform, cardinality: Int = 100_000) {
+    /// - Parameter change: what else is not as usual.
+    package init(
+        rate: Rate, keys: KeyDistribution = .uniform, cardinality: Int = 100_000,
+        change: (inout RunConfiguration) -> Void = { _ in }
+    ) {
         var configuration = RunConfiguration.sample
         configuration.producers.rate = rate
         configuration.records.key.distribution = keys
         configuration.records.key.cardinality = cardinality
+        change(&configuration)
         client = GeneratorClient.sample(configuration)
         accumulator = RecordAccumulator(
             partitions: configuration.topic.partitions,

@@ -28,6 +28,16 @@ extension MicroBenchmark {
         MicroBenchmark("generator/pull-due", per: "record") {
             GeneratorWork(rate: .recordsPerSecond(1e9))
         },
+        MicroBenchmark("generator/pull-max-lognormal", per: "record") {
+            GeneratorWork(rate: .max) {
+                $0.records.value.distribution = .lognormal
+                $0.records.value.medianBytes = 92
+                $0.records.valueBytes = 10_000
+            }
+        },
+        MicroBenchmark("generator/pull-due-diurnal", per: "record") {
+            GeneratorWork(rate: .recordsPerSecond(1e9)) { $0.producers.arrival = .diurnal }
+        },
         MicroBenchmark("client/produce", per: "record") { ProducerWork() },
     ]
 

@@ -30,25 +30,32 @@ package struct ComparisonMarkdown {
         }
         let labels = headings.map { $0.isEmpty ? [] : [$0] }
         let hasLabels = labels.contains { !$0.isEmpty }
-        let isOneA = Set(report.comparisons.map(\.a.label)).count == 1
-        var headings: [Grid.Heading] =
-            hasLabels ? [Grid.Heading(title: "configuration", isNumber: false)] : []
-        headings += ["A", "B", "measure"].map { Grid.Heading(title: $0, isNumber: false) }
-        headings += ["B against A", "interval"].map { Grid.Heading(title: $0) }
-        headings += [
-            Grid.Heading(title: "verdict", isNumber: false), Grid.Heading(title: "could have seen"),
-        ]
-        var grid = Grid(headings: headings)
+        let isOnePair = Set(report.comparisons.map { [$0.a.label, $0.b.label] }).count == 1
+        var grid = Grid(
+            headings: hasLabels ? [Grid.Heading(title: "configuration", isNumber: false)] : [])
+        grid.headings += ((isOnePair ? [] : ["A", "B"]) + ["measure"]).map {
+            Grid.Heading(title: $0, isNumber: false)
+        }
+        grid.headings += Self.differenceHeadings
         for (index, comparison) in report.comparisons.enumerated() {
             guard let primary = comparison.primary else { continue }
             var row = hasLabels ? [labels[index].first ?? ""] : []
-            row += [comparison.a.label, comparison.b.label, primary.column]
+            if !isOnePair { row += [comparison.a.label, comparison.b.label] }
+            row.append(primary.column)
             row += differenceCells(primary, of: comparison)
             grid.rows.append(row)
         }
-        let lead = isOneA && report.comparisons.count == 1 ? headline + "\n" : ""
-        return lead + grid.markdown
+        if report.comparisons.count == 1 { return headline }
+        let sides = report.comparisons.first.map {
+            isOnePair ? "A is \($0.a.label), B is \($0.b.label).\n\n" : ""
+        }
+        return (sides ?? "") + grid.markdown
     }
+
+    private static let differenceHeadings = [
+        Grid.Heading(title: "B against A"), Grid.Heading(title: "interval"),
+        Grid.Heading(title: "verdict", isNumber: false), Grid.Heading(title: "could have seen"),
+    ]
 
     /// The answer of a single comparison in one sentence.
     private var headline: String {
@@ -78,12 +85,8 @@ package struct ComparisonMarkdown {
 
     private func table(_ comparison: Comparison) -> String {
         var grid = Grid(headings: [Grid.Heading(title: "measure", isNumber: false)])
-        grid.headings += ["A", "B", "B against A", "interval"].map { Grid.Heading(title: $0) }
-        grid.headings += [
-            Grid.Heading(title: "verdict", isNumber: false),
-            Grid.Heading(title: "could have seen"),
-            Grid.Heading(title: comparison.isPaired ? "pairs" : "runs"),
-        ]
+        grid.headings += ["A", "B"].map { Grid.Heading(title: $0) } + Self.differenceHeadings
+        grid.headings.append(Grid.Heading(title: comparison.isPaired ? "pairs" : "runs"))
         for measure in comparison.measures {
             let name = measure.isPrimary ? "**\(measure.column)**" : measure.column
             let medians = [(measure.a, comparison.a), (measure.b, comparison.b)].map {
@@ -166,9 +169,20 @@ package struct ComparisonMarkdown {
             neither. *Could have seen* is the smallest difference that runs varying like these \
             show with a chance of 80 %. \
             \(first.isPaired ? "" : "They count the smaller side. ")A value of 0 has no ratio \
-            and leaves its pair out.
+            and leaves its pair out.\
+            \(chances)
 
             """
+    }
+
+    /// What many comparisons do to the chance of error.
+    private var chances: String {
+        let count = report.comparisons.count
+        guard count > 1 else { return "" }
+        let wrong = NumberText.plain((1 - report.settings.confidence) * Double(count))
+        return
+            " Each of the \(count) comparisons errs by itself: were all sides equal, \(wrong) of "
+            + "them would be called different on average."
     }
 
     private var flags: String {

@@ -12,14 +12,14 @@ struct BenchPlots {
             Self.throughput(sections, marks, repetitions: most),
             Self.latency(sections, marks, repetitions: most),
             Self.percentiles(sections, marks), Self.stages(sections, marks),
-            Self.series(sections, marks),
+            Self.shares(sections, marks), Self.series(sections, marks),
         ].map { $0.limited() }.filter { !$0.plots.isEmpty }
     }
 
     private static func throughput(
         _ sections: [ComparisonSection], _ marks: FlagMarks, repetitions: Int
     ) -> PlotGroup {
-        let saturated = sections.filter(\.isSaturation)
+        let saturated = sections.filter(findsItsRate)
         return PlotGroup(
             id: "throughput",
             heading: heading("Throughput", saturated),
@@ -29,10 +29,16 @@ struct BenchPlots {
             })
     }
 
+    /// Whether runs came to their rate by themselves: at max, or by a search.
+    private static func findsItsRate(_ section: ComparisonSection) -> Bool {
+        let rates = section.rows.flatMap { $0.byAcks.values.map(\.dimensions.rate) }
+        return rates.allSatisfy { Double($0) == nil }
+    }
+
     private static func latency(
         _ sections: [ComparisonSection], _ marks: FlagMarks, repetitions: Int
     ) -> PlotGroup {
-        let fixed = sections.filter { !$0.isSaturation }
+        let fixed = sections.filter { !findsItsRate($0) }
         return PlotGroup(
             id: "latency",
             heading: heading("Publish latency", fixed),
@@ -61,6 +67,14 @@ struct BenchPlots {
         PlotGroup(
             id: "stages", heading: "Latency by stage", reading: StageTable.introduction,
             plots: sections.flatMap { StagePlots($0, marks: marks).plots })
+    }
+
+    private static func shares(
+        _ sections: [ComparisonSection], _ marks: FlagMarks
+    ) -> PlotGroup {
+        PlotGroup(
+            id: "partitions", heading: "Hot partitions", reading: PartitionTables.introduction,
+            plots: sections.flatMap { SharePlots($0, marks: marks).plots })
     }
 
     private static func series(

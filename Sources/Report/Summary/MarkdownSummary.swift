@@ -33,6 +33,7 @@ package struct MarkdownSummary {
             VerificationTables(summaries, layout: layout, marks: marks).markdown,
             FailoverTables(summaries, layout: layout, marks: marks).markdown,
             GroupTables(summaries, layout: layout).markdown,
+            PartitionTables(summaries, layout: layout).markdown,
             costs,
             flags,
             skipped,

@@ -14,6 +14,7 @@ extension Setting {
         word("arrival shape", usual: "") { $0.arrivalShape },
         count("topics", usual: "1") { $0.topics },
         count("idle producers", usual: "0") { $0.idleProducers },
+        word("sending", usual: "always") { $0.sending },
     ]
 
     private static func word(

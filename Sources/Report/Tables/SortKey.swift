@@ -5,7 +5,9 @@ struct SortKey: Comparable {
     private let parts: [(number: Double, text: String)]
 
     init(_ dimensions: RunDimensions) {
-        let rate = dimensions.isSaturation ? Double.infinity : Double(dimensions.rate) ?? 0
+        let rate =
+            dimensions.isSaturation
+            ? Double.infinity : Double(dimensions.rate) ?? .greatestFiniteMagnitude
         var parts: [(number: Double, text: String)] = [
             (rate, ""), (KeyKind(dimensions).rank, dimensions.keyDistribution),
         ]
@@ -84,7 +86,7 @@ struct SortKey: Comparable {
             dimensions.commitMode ?? "", dimensions.offsetReset ?? "",
             dimensions.serviceTimeDistribution ?? "", dimensions.engine, dimensions.workload,
             dimensions.faultPlan ?? "", dimensions.valueDistribution ?? "",
-            dimensions.arrivalShape ?? "",
+            dimensions.arrivalShape ?? "", dimensions.sending ?? "",
         ]
     }
 

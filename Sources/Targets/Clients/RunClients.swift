@@ -38,7 +38,7 @@ final class RunClients {
         let partitions = configuration.finalPartitions
         self.timeline = timeline
         self.partitions = partitions
-        initialPartitions = configuration.topic.partitions
+        initialPartitions = configuration.topic.allPartitions
         membersPerGroup = consumers.count
         let groups = (0..<consumers.groups).map { _ in
             GroupChecker(
@@ -75,9 +75,11 @@ final class RunClients {
         }
         let gate = configuration.producers.partitionSwitch == .drained ? SwitchGate() : nil
         self.gate = gate
+        let sending =
+            configuration.producers.send == .warmup ? timeline.warmupAlone : timeline
         generators = (0..<configuration.producers.count).map { index in
             GeneratorClient(
-                configuration, producer: index, seed: plan.seed, timeline: timeline, stop: stop,
+                configuration, producer: index, seed: plan.seed, timeline: sending, stop: stop,
                 wallOffsetNanoseconds: wallOffset, clock: clock, gate: gate,
                 history: history?.makeBuffer())
         }

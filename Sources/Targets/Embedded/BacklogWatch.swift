@@ -30,6 +30,12 @@ struct BacklogWatch {
     /// Whether the members are still waiting.
     var isWaiting: Bool { startedAt == nil }
 
+    /// Whether so many records are acknowledged as the members wait for.
+    func isBuilt(acked: Int) -> Bool { acked >= records }
+
+    /// Whether the members have started and read everything there was.
+    var isReadOut: Bool { isCaughtUp }
+
     /// Looks at a run. Answers whether the members are to start now.
     ///
     /// - Parameters:

@@ -33,6 +33,10 @@ struct EmbeddedClients {
             cluster.addProducer(
                 settings, shard: shards - 1 - index % shards, application: generator)
         }
+        for index in 0..<configuration.producers.idle {
+            _ = cluster.addProducer(
+                settings, shard: index % shards, application: IdleProducer())
+        }
     }
 
     private static func subscribe(

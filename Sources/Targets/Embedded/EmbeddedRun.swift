@@ -101,7 +101,10 @@ final class EmbeddedRun {
         evidence.changes = cluster.gauges.changes.compactMap {
             FaultMark($0.event, time: $0.time)
         }
-        if !configuration.faults.isEmpty {
+        // Without a group nobody but the audit looks at the records; what retention deleted, nobody
+        // can judge.
+        let isUnread = configuration.consumers.groups == 0 && !configuration.topic.losesRecords
+        if !configuration.faults.isEmpty || isUnread {
             evidence.audit = try onCluster { () throws(ClusterError) in
                 try LogAudit(configuration, logs: cluster.finalLogs).verdict(of: clients)
             }
@@ -128,7 +131,8 @@ final class EmbeddedRun {
         cluster.network.bandwidthBytesPerSecond =
             configuration.cluster.network.bandwidthBytesPerSecond
         cluster.offsetsTopic = TopicConfiguration.offsets(configuration)
-        cluster.holdsConsumers = configuration.consumers.backlogBytes != nil
+        cluster.holdsConsumers =
+            configuration.consumers.backlogBytes != nil || configuration.producers.send == .warmup
         cluster.seed = plan.seed
         return cluster
     }

@@ -20,7 +20,14 @@ final class RunWatch {
     private var outcome = RunOutcome()
     private var lastProgress = (time: Int64(0), acked: 0)
 
+    /// Whether producers send in the warm-up alone: then the measured time is over when everything
+    /// is read.
+    private let isReadingAlone: Bool
+    /// A backlog that no warm-up makes.
+    private static let endlessBytes = 1 << 60
     private static let sampleInterval: Int64 = 10_000_000
+    /// How often it is looked whether everything is read, where that ends the measured time.
+    private static let readingInterval: Int64 = 1_000_000
     private static let progressInterval: Int64 = 200_000_000
     /// Without faults, the drain gives up when nothing has moved for this long.
     private static let drainPatience: Int64 = 5_000_000_000
@@ -31,10 +38,11 @@ final class RunWatch {
         self.clients = clients
         samples = RunSeriesBuilder(timeline: clients.timeline)
         let configuration = run.configuration
-        outcome.backlog = configuration.consumers.backlogBytes.map { bytes in
-            BacklogWatch(
-                bytes: bytes,
-                recordBytes: configuration.records.meanBytes,
+        isReadingAlone = configuration.producers.send == .warmup
+        let bytes = configuration.consumers.backlogBytes
+        if bytes != nil || isReadingAlone {
+            outcome.backlog = BacklogWatch(
+                bytes: bytes ?? Self.endlessBytes, recordBytes: configuration.records.meanBytes,
                 start: clients.timeline.start.rawValue)
         }
     }
@@ -68,6 +76,7 @@ final class RunWatch {
     ) throws(MeasurementError) -> Bool {
         while !outcome.hitByteCap {
             let now = MonotonicClock.now
+            if isReadingAlone, samples, outcome.backlog?.isReadOut == true { return true }
             guard now < end else { return true }
             guard try look(phase: phase, now: now) else { return false }
             if samples { note(sample(now: now), now: now) }
@@ -75,7 +84,8 @@ final class RunWatch {
                 outcome.hitByteCap = true
                 run.stop.raise()
             }
-            parker.park(until: min(end, now + Self.sampleInterval))
+            let interval = isReadingAlone && samples ? Self.readingInterval : Self.sampleInterval
+            parker.park(until: min(end, now + interval))
         }
         return true
     }
@@ -115,7 +125,9 @@ final class RunWatch {
     /// Neither retention nor compaction passes the slowest group, where it is to be spared.
     private func holdRetention() {
         let topic = run.configuration.topic
-        guard topic.losesRecords, topic.retentionSparesUnread else { return }
+        guard topic.losesRecords, topic.retentionSparesUnread, !clients.groups.isEmpty else {
+            return
+        }
         cluster.holdRetention(
             at: (0..<clients.partitions).map { partition in
                 clients.groups.indices.map { clients.position(group: $0, partition: partition) }
@@ -128,10 +140,16 @@ final class RunWatch {
         guard outcome.backlog != nil else { return }
         let lag = lags().map(\.total).max() ?? 0
         let appended = logEnds.reduce(0) { $0 + Int($1.rawValue) }
-        let isSending = now < clients.timeline.measureEnd.rawValue && !outcome.hitByteCap
+        let timeline = clients.timeline
+        let end = isReadingAlone ? timeline.measureStart : timeline.measureEnd
+        let isSending = now < end.rawValue && !outcome.hitByteCap
+        let acked = clients.completedRecords
+        if isReadingAlone, isSending {
+            if outcome.backlog?.isBuilt(acked: acked) == true { run.stop.raise() }
+            return
+        }
         let isDue = outcome.backlog?.look(
-            now: now, acked: clients.completedRecords, appended: appended, lag: lag,
-            isSending: isSending)
+            now: now, acked: acked, appended: appended, lag: lag, isSending: isSending)
         if isDue == true { cluster.startConsumers() }
     }
 

@@ -31,7 +31,9 @@ extension RunAssembly {
         counts.keyOrderViolations = verdict.keyOrderViolations
         counts.keyGaps = verdict.keyGaps
         counts.duplicates = verdict.duplicates
-        counts.lostAcknowledged = verdict.lostAcknowledged
+        counts.lostAcknowledged =
+            evidence.groups.isEmpty
+            ? evidence.audit?.missingAcknowledged ?? 0 : verdict.lostAcknowledged
         counts.permittedLosses =
             permission.reason.map { [$0.rawValue: verdict.lostPermitted] }
             ?? passedLosses(verdict)

@@ -32,6 +32,7 @@ struct RunAssembly {
         result.group = group(verdict)
         result.stages = stages
         result.series = series
+        result.partitions = partitionShares
         return result
     }
 
@@ -96,7 +97,7 @@ struct RunAssembly {
         let isFixedRate = configuration.producers.rate != .max
         let generated = evidence.generators.map { $0.generator.counts }
         let cpu = cost.engineCPUSeconds + cost.generatorCPUSeconds + cost.checkerCPUSeconds
-        let judge = RunJudge(
+        var judge = RunJudge(
             isFixedRate: isFixedRate, offeredRecords: throughput.offeredRecords,
             sentInTimeRecords: generated.reduce(0) { $0 + $1.sentInTimeRecords },
             ackedRecords: throughput.ackedRecords,
@@ -113,6 +114,7 @@ struct RunAssembly {
             ioStallShare: cost.ioPressureMicroseconds.map {
                 Double($0) / 1e6 / max(outcome.measuredSeconds, 1e-9)
             }, latency: latency)
+        judge.isReadingAlone = configuration.producers.send == .warmup
         var flags = judge.flags
         if outcome.hitByteCap { flags.append(.byteCap) }
         if !outcome.isDrained { flags.append(.notDrained) }

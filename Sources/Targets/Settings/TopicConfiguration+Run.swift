@@ -6,7 +6,7 @@ extension TopicConfiguration {
     init(_ configuration: RunConfiguration) {
         self.init()
         name = configuration.workload
-        partitions = configuration.topic.partitions
+        partitions = configuration.topic.allPartitions
         replicationFactor = configuration.topic.replicationFactor
         minInsyncReplicas = configuration.topic.minInsyncReplicas
         allowsUncleanElection = configuration.topic.allowsUncleanElection

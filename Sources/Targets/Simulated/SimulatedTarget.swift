@@ -42,6 +42,7 @@ package final class SimulatedTarget: LogTarget {
     /// What of a run there is only in real time; nil where there is nothing.
     private static func unsupported(_ configuration: RunConfiguration) -> String? {
         if configuration.consumers.backlogBytes != nil { return "consumers.backlog" }
+        if configuration.producers.send == .warmup { return "producers.send warmup" }
         return configuration.faults.map(\.action.kind)
             .first { $0 == .joinConsumer || $0 == .leaveConsumer }?.rawValue
     }

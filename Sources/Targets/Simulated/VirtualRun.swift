@@ -80,8 +80,12 @@ final class VirtualRun {
                     ConsumerConfiguration(), partitions: partitions, application: client)
             }
         }
-        let settings = ProducerConfiguration(configuration.producers)
+        let settings = ProducerConfiguration(
+            configuration.producers, records: configuration.records)
         producers = clients.generators.map { cluster.addProducer(settings, application: $0) }
+        for _ in 0..<configuration.producers.idle {
+            _ = cluster.addProducer(settings, application: IdleProducer())
+        }
         cluster.onFault = { [unowned self] action, broker, isEnd, time in
             let mark = FaultMark(action, broker: broker, isEnd: isEnd, time: time)
             if let mark = open.outermost(mark) { marks.append(mark) }

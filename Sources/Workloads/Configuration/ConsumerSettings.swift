@@ -2,7 +2,7 @@ package import Records
 
 /// The consumer groups that read the topic.
 package struct ConsumerSettings: Hashable, Sendable, Codable {
-    /// Independent groups that each read the whole topic: at least 1.
+    /// Independent groups that each read every topic; 0 where nobody reads.
     package var groups = 1
     /// Members of each group: at least 1.
     package var count = 1
@@ -27,7 +27,7 @@ package struct ConsumerSettings: Hashable, Sendable, Codable {
     package init() {}
 
     /// Whether members subscribe and a coordinator assigns partitions to them.
-    package var isSubscribed: Bool { assignment != .manual }
+    package var isSubscribed: Bool { groups > 0 && assignment != .manual }
 }
 
 /// How partitions come to the members of a group.
@@ -59,6 +59,10 @@ extension ConsumerSettings {
     /// Puts settings that nothing reads back to their defaults.
     mutating func resetUnreadSettings() {
         let standard = ConsumerSettings()
+        if groups == 0 {
+            self = standard
+            groups = 0
+        }
         if !isSubscribed {
             isStatic = standard.isStatic
             reset = standard.reset

@@ -4,9 +4,15 @@ package import Records
 package struct ProducerSettings: Hashable, Sendable, Codable {
     /// At least 1, at most 65,535.
     package var count = 1
+    /// Producers that are connected beside them and send nothing.
+    package var idle = 0
+    /// When they send.
+    package var send = SendingTime.always
     /// Records per second over all producers together.
     package var rate = Rate.max
     package var arrival = Arrival.constant
+    /// Read only where the rate is searched.
+    package var search = SearchSettings()
     /// What the rate does meanwhile, where arrivals are neither constant nor poisson.
     package var shape = ArrivalSettings()
     package var acks = Acks.all
@@ -61,6 +67,14 @@ package enum IdempotenceChoice: String, Hashable, Sendable, Codable, CaseIterabl
     case auto
     case yes = "true"
     case no = "false"
+}
+
+/// When producers send.
+package enum SendingTime: String, Hashable, Sendable, Codable, CaseIterable {
+    /// During the warm-up and the measured time.
+    case always
+    /// During the warm-up alone: what they leave is read in the measured time.
+    case warmup
 }
 
 /// How intended send times are spaced at a fixed rate.

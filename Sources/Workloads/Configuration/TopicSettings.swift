@@ -2,7 +2,9 @@ package import Records
 
 /// The topic under load.
 package struct TopicSettings: Hashable, Sendable, Codable {
-    /// At least 1.
+    /// How many topics there are, all alike: at least 1.
+    package var count = 1
+    /// Of each topic: at least 1.
     package var partitions = 1
     /// `replication.factor`: at least 1, at most the number of brokers.
     package var replicationFactor = 1
@@ -32,6 +34,9 @@ package struct TopicSettings: Hashable, Sendable, Codable {
     package var deleteRetention = Nanoseconds.seconds(86_400)
 
     package init() {}
+
+    /// The partitions of all topics, which are numbered through.
+    package var allPartitions: Int { count * partitions }
 
     /// Whether records may go before the run ends.
     package var losesRecords: Bool {

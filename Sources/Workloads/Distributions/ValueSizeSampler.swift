@@ -4,9 +4,9 @@ public import Records
 /// Draws the size of one record's value after another.
 ///
 /// Immutable, so threads may share it; the randomness is the caller's. A size is drawn in constant
-/// time: an alias table chooses a stretch of sizes, within which all are alike. Where a
-/// distribution spans more than some 8,000 sizes, stretches are as much longer; their
-/// probabilities are exact. What lies below the smallest size or above the largest has that one.
+/// time: an alias table chooses a stretch of sizes, within which all are alike: one size up to
+/// 1 KiB, and from there on stretches of 0.2 % of the size, whose probabilities are exact. What
+/// lies below the smallest size or above the largest has that one.
 public final class ValueSizeSampler: Sendable {
     /// The mean of the sizes that are drawn, bytes.
     package let meanBytes: Double
@@ -14,8 +14,8 @@ public final class ValueSizeSampler: Sendable {
     package let maxBytes: Int
     private let stretches: [Stretch]
     private let table: AliasTable
-    /// Stretches at most, apart from the smallest and the largest size.
-    private static let stretchesMax = 8_192
+    /// How many times as large as a stretch its sizes are.
+    private static let resolution = 512
 
     private struct Stretch: Sendable {
         let low: UInt64
@@ -69,11 +69,9 @@ public final class ValueSizeSampler: Sendable {
         var result: [Stretch] = []
         var below = mass(Double(bounds.lowerBound) + 0.5)
         result.append(Stretch(low: UInt64(bounds.lowerBound), count: 1, weight: below))
-        let inner = bounds.count - 2
-        let length = max(1, (inner + stretchesMax - 1) / stretchesMax)
         var low = bounds.lowerBound + 1
         while low < bounds.upperBound {
-            let next = min(low + length, bounds.upperBound)
+            let next = min(low + max(1, low / resolution), bounds.upperBound)
             let upTo = mass(Double(next) - 0.5)
             result.append(
                 Stretch(low: UInt64(low), count: UInt64(next - low), weight: max(0, upTo - below)))

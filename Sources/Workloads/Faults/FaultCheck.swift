@@ -79,6 +79,10 @@ struct FaultCheck {
                 absence(
                     of: "producer", number, count: count, because: "producers.count is \(count)"))
         case .addPartitions(let count):
+            if cell.topic.count > 1 {
+                return misfit(
+                    "topic.count is \(cell.topic.count); partitions are added to one topic alone")
+            }
             let present = partitionCount(before: index)
             return count > present
                 ? nil : misfit("\(count) is not above the \(present) partitions there are by then")
@@ -136,7 +140,8 @@ struct FaultCheck {
         return absence(
             of: "partition", Int(partition.rawValue), count: count,
             because: "topic.partitions is \(cell.topic.partitions)"
-                + (count > cell.topic.partitions ? ", \(count) by then" : "")
+                + (cell.topic.count > 1 ? " in each of \(cell.topic.count) topics" : "")
+                + (count > cell.topic.allPartitions ? ", \(count) by then" : "")
         ).map { FaultMisfit(index, at: .partition, $0) }
     }
 
@@ -175,7 +180,7 @@ struct FaultCheck {
     /// How many partitions the topic has when fault `index` first strikes.
     private func partitionCount(before index: Int) -> Int {
         let begin = faults[index].fault.at
-        return faults.reduce(cell.topic.partitions) { count, placed in
+        return faults.reduce(cell.topic.allPartitions) { count, placed in
             guard case .addPartitions(let more) = placed.fault.action, placed.fault.at < begin
             else { return count }
             return max(count, more)

@@ -1,6 +1,38 @@
+import Records
+
 extension CellRule {
     /// What the settings of arrivals must agree on.
-    static let arrivals = [rampsRise]
+    static let arrivals = [rampsRise, backlogsNeedTime, backlogsNeedReaders, shapesNeedTime]
+
+    private static let backlogsNeedTime = CellRule(
+        settings: ["producers.send", "run.warmup"]
+    ) { cell in
+        cell.producers.send == .warmup && cell.run.warmup == .zero
+            ? "producers.send warmup needs run.warmup above 0" : nil
+    }
+
+    private static let backlogsNeedReaders = CellRule(
+        settings: ["producers.send", "consumers.backlog", "consumers.groups"]
+    ) { cell in
+        guard cell.consumers.groups == 0 else { return nil }
+        if cell.producers.send == .warmup {
+            return "producers.send warmup leaves nothing to measure with consumers.groups 0"
+        }
+        return cell.consumers.backlogBytes.map {
+            "consumers.backlog \($0.byteText) is for members, and consumers.groups is 0"
+        }
+    }
+
+    private static let shapesNeedTime = CellRule(
+        settings: ["producers.arrival", "producers.send"]
+    ) { cell in
+        let producers = cell.producers
+        guard producers.send == .warmup, producers.rate != .max,
+            producers.arrival == .step || producers.arrival == .ramp
+        else { return nil }
+        return "producers.arrival \(producers.arrival.rawValue) goes over the measured time, in "
+            + "which producers.send warmup sends nothing"
+    }
 
     private static let rampsRise = CellRule(
         settings: ["producers.ramp.to", "producers.ramp.from", "producers.arrival"]

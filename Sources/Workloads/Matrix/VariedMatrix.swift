@@ -1,3 +1,5 @@
+package import Faults
+
 /// A workload's cells as a comparison takes them: what is varied side by side, everything else
 /// the same.
 package struct VariedMatrix: Sendable {
@@ -7,6 +9,9 @@ package struct VariedMatrix: Sendable {
     package private(set) var cells: [[RunConfiguration]] = []
     /// Comparisons of which a side cannot exist, or whose sides would not differ.
     package private(set) var skipped: [SkippedCell] = []
+
+    /// The faults that only the second side has.
+    package private(set) var addedFaults: [Fault] = []
 
     /// Which setting is varied, by its place in the schema; nil where it is faults, or nothing.
     private let variedIndex: Int?
@@ -36,14 +41,18 @@ package struct VariedMatrix: Sendable {
             labels = Self.labels(of: index, in: file.base)
             faults = labels.map { _ in file.placedFaults }
         case .faults(let options):
-            let added = try [PlacedFault].read(file: nil, options: options)
+            let added = try Self.namingTheOption { () throws(WorkloadError) in
+                let added = try [PlacedFault].read(file: nil, options: options)
+                // A fault that no cell can have is a mistake.
+                _ = try WorkloadMatrix(
+                    name: file.name, parts: parts, faults: file.placedFaults + added)
+                return added
+            }
             variedIndex = nil
-            labels = [
-                "as it is", "with " + added.map { "\($0.fault)" }.joined(separator: " "),
-            ]
+            let more = added.count > 1 ? " and \(added.count - 1) more" : ""
+            labels = ["as it is", "with " + (added.first.map { "\($0.fault)" } ?? "") + more]
+            addedFaults = added.map(\.fault)
             faults = [file.placedFaults, file.placedFaults + added]
-            // A fault that no cell can have is a mistake.
-            _ = try WorkloadMatrix(name: name, parts: parts, faults: faults[1])
         case .nothing:
             variedIndex = nil
             labels = ["the setting", "the same setting"]
@@ -56,6 +65,19 @@ package struct VariedMatrix: Sendable {
                 place: file.place,
                 problem: "nothing is left to compare: "
                     + (skipped.first?.description ?? "there is no cell"))
+        }
+    }
+
+    /// Runs `body`, whose errors call the option `--fault`.
+    private static func namingTheOption<Value>(
+        _ body: () throws(WorkloadError) -> Value
+    ) throws(WorkloadError) -> Value {
+        do throws(WorkloadError) { return try body() } catch {
+            guard case .invalid(var place, let problem) = error,
+                place.source.hasPrefix("--fault ")
+            else { throw error }
+            place.source = "--with-fault" + place.source.dropFirst("--fault".count)
+            throw .invalid(place: place, problem: problem)
         }
     }
 

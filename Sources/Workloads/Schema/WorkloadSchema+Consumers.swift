@@ -4,8 +4,10 @@ extension WorkloadSchema {
     static let consumers: [Setting] = members + serviceTime + commit
 
     private static let members: [Setting] = [
-        Setting("consumers", "groups", \.consumers.groups, .wholeNumber(1...1_000)),
-        Setting("consumers", "count", \.consumers.count, .wholeNumber(1...65_535)),
+        Setting("consumers", "groups", \.consumers.groups, .wholeNumber(0...1_000)),
+        Setting(
+            "consumers", "count", need: "consumers.groups above 0", \.consumers.count,
+            .wholeNumber(1...65_535)),
         Setting("consumers", "assignment", \.consumers.assignment, .word()),
         Setting("consumers", "group.instance.id", \.consumers.isStatic, .truth),
         Setting("consumers", "auto.offset.reset", \.consumers.reset, .offsetReset),

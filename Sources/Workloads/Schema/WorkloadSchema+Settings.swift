@@ -3,6 +3,7 @@ import Records
 extension WorkloadSchema {
     /// `min.insync.replicas` follows `replication.factor` because its `auto` reads that one.
     static let topic: [Setting] = [
+        Setting("topic", "count", \.topic.count, .wholeNumber(1...1_000)),
         Setting("topic", "partitions", \.topic.partitions, .wholeNumber(1...10_000)),
         Setting("topic", "replication.factor", \.topic.replicationFactor, .wholeNumber(1...1_000)),
         Setting("topic", "min.insync.replicas", \.topic.minInsyncChoice, .minInsyncReplicas),

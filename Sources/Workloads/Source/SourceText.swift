@@ -5,7 +5,8 @@ enum SourceText {
     /// Far above any workload; it keeps a device or a stray log from being read to its end.
     static let byteCountMax = 1 << 20
 
-    /// The text of the file at `path`, which messages call `kind`. Throws `WorkloadError.unreadable`.
+    /// The text of the file at `path`, which messages call `kind`. Throws
+    /// `WorkloadError.unreadable`.
     static func read(
         path: String, kind: String = "workload file",
         byteCountMax: Int = SourceText.byteCountMax

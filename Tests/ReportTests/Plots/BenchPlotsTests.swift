@@ -115,6 +115,30 @@ import Testing
         }
     }
 
+    @Test func aHotPartitionStandsBesideWhatItsKeysLetExpect() throws {
+        var run = try SampleBench.run(SampleBench.dimensions())
+        run.partitions = PartitionShares(
+            realised: try #require(PartitionSpread(weights: [6, 2, 2])),
+            predicted: PartitionSpread(weights: [5, 3, 2]))
+        let group = try #require(
+            plots(SampleBench.bench([run])).first { $0.id == "partitions" })
+        let script = try #require(group.plots.first).script
+        #expect(script.contains("0 60 50\n1 20 30\n2 20 20\n"))
+        #expect(script.contains("'predicted by the keys'"))
+    }
+
+    @Test func ofManyPartitionsTheHottestAreDrawn() throws {
+        var run = try SampleBench.run(SampleBench.dimensions(partitions: 100))
+        run.partitions = PartitionShares(
+            realised: try #require(PartitionSpread(weights: (0..<100).map { Double($0 + 1) })))
+        let group = try #require(
+            plots(SampleBench.bench([run])).first { $0.id == "partitions" })
+        let script = try #require(group.plots.first).script
+        #expect(script.contains("'99' 0, "))
+        #expect(script.contains("set xlabel 'partition: the hottest 60 of 100'"))
+        #expect(!script.contains("predicted by"))
+    }
+
     @Test(arguments: [(2, "50.0 %"), (5, "93.7 %"), (8, "99.2 %")])
     func theReadingSaysWhatARangeIsWorth(_ repetitions: Int, _ percent: String) {
         #expect(BenchPlots.intervals(repetitions).contains(percent))

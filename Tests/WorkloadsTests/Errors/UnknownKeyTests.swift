@@ -40,7 +40,8 @@ import Workloads
         (
             "producers: {transactional.id: x}\n",
             "w.yaml:3:13: unknown key 'transactional.id' in producers; expected one of count, "
-                + "rate, arrival, acks, batch.size, linger.ms, max.in.flight, "
+                + "idle, send, rate, arrival, burst.on, burst.off, steps, ramp.from, ramp.to, "
+                + "diurnal.period, diurnal.amplitude, acks, batch.size, linger.ms, max.in.flight, "
                 + "max.in.flight.requests.per.connection, buffer.memory, compression.type, "
                 + "enable.idempotence, retries, retry.backoff.ms, retry.backoff.max.ms, "
                 + "request.timeout.ms, delivery.timeout.ms, metadata.max.age.ms, "
@@ -48,7 +49,8 @@ import Workloads
         ),
         (
             "topic: {max.message.bytes: 1MB}\n",
-            "w.yaml:3:9: unknown key 'max.message.bytes' in topic; expected one of partitions, "
+            "w.yaml:3:9: unknown key 'max.message.bytes' in topic; expected one of count, "
+                + "partitions, "
                 + "replication.factor, min.insync.replicas, unclean.leader.election.enable, "
                 + "segment.bytes, segment.ms, retention.bytes, retention.ms, "
                 + "retention.spares.unread, cleanup.policy, min.compaction.lag.ms, "

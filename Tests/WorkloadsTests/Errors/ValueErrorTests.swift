@@ -59,7 +59,7 @@ import Workloads
         ),
         ("producers: {count: 65536}", "3:20: producers.count: 65536 is not in 1...65535"),
         ("consumers: {count: 65536}", "3:20: consumers.count: 65536 is not in 1...65535"),
-        ("consumers: {groups: 0}", "3:21: consumers.groups: 0 is not in 1...1000"),
+        ("consumers: {groups: -1}", "3:21: consumers.groups: -1 is not in 0...1000"),
         ("records: {key: {exponent: 0}}", "3:27: records.key.exponent: 0 is not in 0.01...10"),
         ("records: {key: {exponent: -1}}", "3:27: records.key.exponent: -1 is not in 0.01...10"),
         (

@@ -103,6 +103,7 @@ import Workloads
                 name: "test"
                 question: "Does it hold?"
                 topic:
+                  count: 1
                   partitions: [3, 12]
                   replication.factor: 3
                   min.insync.replicas: auto
@@ -118,6 +119,8 @@ import Workloads
                   delete.retention.ms: 1d
                 producers:
                   count: 1
+                  idle: 0
+                  send: always
                   rate: 50000/s
                   arrival: constant
                   burst.on: 100ms

@@ -19,10 +19,11 @@ import Workloads
         #expect(
             catalog.entries.map(\.name)
                 == [
-                    "acks", "blackout", "failover", "keys", "many-partitions", "power-loss",
-                    "quick",
-                    "retries-in-flight", "rolling-restart", "saturation", "slow-follower",
-                    "tail-latency", "zombie-leader",
+                    "acks", "blackout", "bursts", "compression", "consumers", "failover",
+                    "hot-key", "keys", "linger-and-batch", "many-partitions", "partitions",
+                    "power-loss", "quick", "record-size", "replication", "retries-in-flight",
+                    "rolling-restart",
+                    "saturation", "slow-follower", "soak", "tail-latency", "zombie-leader",
                 ])
         for entry in catalog.entries {
             let file = try WorkloadFile.load(path: entry.path)
@@ -177,6 +178,25 @@ import Workloads
         #expect(try load("saturation").estimatedSeconds == 144)
         #expect(try load("tail-latency").cells.count == 6)
         #expect(try load("tail-latency").estimatedSeconds == 1_116)
+    }
+
+    @Test(arguments: [
+        ("partitions", 12, 144.0), ("replication", 12, 144), ("consumers", 8, 144),
+        ("record-size", 6, 72), ("linger-and-batch", 16, 96), ("compression", 14, 126),
+        ("bursts", 6, 126), ("hot-key", 6, 108), ("soak", 1, 1_860),
+    ])
+    func `the workloads of loads are as their comments say`(
+        name: String, cellCount: Int, seconds: Double
+    ) throws {
+        let file = try load(name)
+        #expect(file.cells.count == cellCount)
+        #expect(abs(file.estimatedSeconds - seconds) < 1e-6)
+        #expect(file.source.contains(": \(cellCount) cell"))
+        #expect(file.source.hasPrefix("# Question: "))
+        #expect(file.source.contains("\n# How to read it: "))
+        #expect(file.source.contains("\n# Takes about "))
+        let manual = try String(contentsOfFile: "\(Self.folder)/README.md", encoding: .utf8)
+        #expect(manual.contains("\n| `\(name).yaml` | "))
     }
 
     @Test func `tail latency holds ten records beyond the last percentile`() throws {

@@ -82,6 +82,13 @@ import Workloads
         #expect(matrix.cells.map { $0.map(\.faults.count) } == [[1, 2]])
     }
 
+    @Test func manyFaultsHaveAShortLabel() throws {
+        let matrix = try varied(
+            "cluster: {brokers: 3}", .faults((0..<3).map { "at=0s,slow=\($0),factor=2" }))
+        #expect(matrix.labels[1] == "with {at: 0s, slow: 0, factor: 2} and 2 more")
+        #expect(matrix.addedFaults.count == 3)
+    }
+
     @Test func theSameSettingIsTwoEqualSides() throws {
         let matrix = try varied("topic: {partitions: [1, 2]}", .nothing)
         #expect(matrix.cells.count == 2)
@@ -110,6 +117,6 @@ import Workloads
 
     @Test func aFaultThatNoCellCanHaveIsAMistake() {
         let text = message("", .faults(["at=0s,slow=7,factor=2"]))
-        #expect(text.hasPrefix("--fault at=0s,slow=7,factor=2:"), "\(text)")
+        #expect(text.hasPrefix("--with-fault at=0s,slow=7,factor=2:"), "\(text)")
     }
 }
