@@ -1,6 +1,6 @@
 import Records
 package import RunResults
-package import Workloads
+import Workloads
 
 /// Does runs at `rate: search` as a series of runs at fixed rates, and all others as they are.
 ///
