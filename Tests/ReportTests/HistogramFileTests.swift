@@ -60,7 +60,7 @@ import Testing
                      300.031 0.750000000000          3           4.00
                      400.127 0.775000000000          4           4.44
                      400.127 1.000000000000          4
-                #[Mean    =      250.030, StdDeviation   =      111.803]
+                #[Mean    =      249.976, StdDeviation   =      111.793]
                 #[Max     =      400.127, Total count    =            4]
                 #[Buckets =           26, SubBuckets     =         2048]
 

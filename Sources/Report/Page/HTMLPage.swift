@@ -63,7 +63,7 @@ struct HTMLPage {
     }
 
     private var sections: [PageContent.Section] {
-        [summary] + drawing.groups.map(figures) + stages + [verification] + failover + groups
+        [summary] + figures + [verification] + failover + groups
             + [cost, environment, flags] + skipped
     }
 
@@ -102,15 +102,34 @@ struct HTMLPage {
         return section
     }
 
-    private var stages: [PageContent.Section] {
-        let grid = StageTable(summaries, layout: layout, marks: marks).grid
-        guard !grid.rows.isEmpty else { return [] }
-        return [
-            PageContent.Section(
-                id: "stages", heading: "Latency by stage",
-                paragraphs: [InlineMarkup.html(StageTable.introduction)],
-                tables: [PageTable(grid, label: "Latency by stage", marks: marks)])
-        ]
+    /// A table with the figures of the same question or, where none was drawn, alone.
+    private func adding(
+        _ grid: Grid, id: String, heading: String, introduction: String,
+        to sections: [PageContent.Section]
+    ) -> [PageContent.Section] {
+        guard !grid.rows.isEmpty else { return sections }
+        var sections = sections
+        let table = PageTable(grid, label: heading, marks: marks)
+        if let index = sections.firstIndex(where: { $0.id == id }) {
+            sections[index].tables = [table]
+        } else {
+            sections.append(
+                PageContent.Section(
+                    id: id, heading: heading, paragraphs: [InlineMarkup.html(introduction)],
+                    tables: [table]))
+        }
+        return sections
+    }
+
+    /// The figures, and the tables of stages and partitions with theirs.
+    private var figures: [PageContent.Section] {
+        let stages = adding(
+            StageTable(summaries, layout: layout, marks: marks).grid, id: "stages",
+            heading: "Latency by stage", introduction: StageTable.introduction,
+            to: drawing.groups.map(figures))
+        return adding(
+            PartitionTables(summaries, layout: layout).grid, id: "partitions",
+            heading: "Hot partitions", introduction: PartitionTables.introduction, to: stages)
     }
 
     private var verification: PageContent.Section {

@@ -13,15 +13,7 @@ struct AgainstPlots {
         self.section = section
         self.measure = measure
         self.marks = marks
-        axis = section.labels.indices.first { index in
-            Set(section.rows.map { $0.labels[index] }).count > 1
-        }
-    }
-
-    /// What stands on the horizontal axis: `partitions`.
-    static func axisTitle(_ section: ComparisonSection, marks: FlagMarks) -> String? {
-        AgainstPlots(section, measure: .throughput, marks: marks).axis
-            .map { section.labels[$0].title }
+        axis = section.axis
     }
 
     /// Empty where no setting but acks varies, or nothing was measured.
@@ -36,22 +28,15 @@ struct AgainstPlots {
             ? PlotAxis.fromZero(to: values.map(\.max).max() ?? 1, label: measure.axisLabel)
             : PlotAxis.logarithmic(
                 around: values.flatMap { [$0.min, $0.max] }, label: measure.axisLabel)
-        var order: [String] = []
-        var facets: [String: [ComparisonSection.Row]] = [:]
-        for row in section.rows {
-            let name = facet(row, axis)
-            if facets[name] == nil { order.append(name) }
-            facets[name, default: []].append(row)
+        let drawn = section.facets(axis).filter { _, rows in
+            Set(rows.map { $0.labels[axis] }).count > 1
         }
-        let drawn = order.filter { name in
-            Set((facets[name] ?? []).map { $0.labels[axis] }).count > 1
-        }
-        return drawn.map { name in
+        return drawn.map { name, rows in
             let title = measure.title(section.isSaturation)
             return Plot(
                 name: "", caption: name.isEmpty ? title : name,
                 context: name.isEmpty ? section.heading : "\(title), \(section.heading)",
-                script: script(facets[name] ?? [], axis, places, scale))
+                script: script(rows, axis, places, scale))
         }
     }
 
@@ -69,14 +54,6 @@ struct AgainstPlots {
         return labels.enumerated().map { index, label in
             (label, isSpaced ? numbers[index] : Double(index + 1))
         }
-    }
-
-    private func facet(_ row: ComparisonSection.Row, _ axis: Int) -> String {
-        let dimensions = row.byAcks.values.first?.dimensions ?? RunDimensions()
-        return section.labels.indices.filter { index in
-            index != axis && Set(section.rows.map { $0.labels[index] }).count > 1
-        }
-        .map { section.labels[$0].phrase(dimensions) }.joined(separator: ", ")
     }
 
     private func script(

@@ -11,30 +11,37 @@ struct BenchPlots {
         groups = [
             Self.throughput(sections, marks, repetitions: most),
             Self.latency(sections, marks, repetitions: most),
-            Self.percentiles(sections, marks), Self.series(sections, marks),
+            Self.percentiles(sections, marks), Self.stages(sections, marks),
+            Self.shares(sections, marks), Self.series(sections, marks),
         ].map { $0.limited() }.filter { !$0.plots.isEmpty }
     }
 
     private static func throughput(
         _ sections: [ComparisonSection], _ marks: FlagMarks, repetitions: Int
     ) -> PlotGroup {
-        let saturated = sections.filter(\.isSaturation)
+        let saturated = sections.filter(findsItsRate)
         return PlotGroup(
             id: "throughput",
-            heading: heading("Throughput", saturated, marks),
+            heading: heading("Throughput", saturated),
             reading: "Higher is better. " + intervals(repetitions),
             plots: saturated.flatMap {
                 AgainstPlots($0, measure: .throughput, marks: marks).plots
             })
     }
 
+    /// Whether runs came to their rate by themselves: at max, or by a search.
+    private static func findsItsRate(_ section: ComparisonSection) -> Bool {
+        let rates = section.rows.flatMap { $0.byAcks.values.map(\.dimensions.rate) }
+        return rates.allSatisfy { Double($0) == nil }
+    }
+
     private static func latency(
         _ sections: [ComparisonSection], _ marks: FlagMarks, repetitions: Int
     ) -> PlotGroup {
-        let fixed = sections.filter { !$0.isSaturation }
+        let fixed = sections.filter { !findsItsRate($0) }
         return PlotGroup(
             id: "latency",
-            heading: heading("Publish latency", fixed, marks),
+            heading: heading("Publish latency", fixed),
             reading: "The 99th percentile from the intended send to the acknowledgement, on a "
                 + "logarithmic scale; lower is better. " + intervals(repetitions),
             plots: fixed.flatMap {
@@ -54,6 +61,22 @@ struct BenchPlots {
             plots: sections.flatMap { PercentilePlots($0, marks: marks).plots })
     }
 
+    private static func stages(
+        _ sections: [ComparisonSection], _ marks: FlagMarks
+    ) -> PlotGroup {
+        PlotGroup(
+            id: "stages", heading: "Latency by stage", reading: StageTable.introduction,
+            plots: sections.flatMap { StagePlots($0, marks: marks).plots })
+    }
+
+    private static func shares(
+        _ sections: [ComparisonSection], _ marks: FlagMarks
+    ) -> PlotGroup {
+        PlotGroup(
+            id: "partitions", heading: "Hot partitions", reading: PartitionTables.introduction,
+            plots: sections.flatMap { SharePlots($0, marks: marks).plots })
+    }
+
     private static func series(
         _ sections: [ComparisonSection], _ marks: FlagMarks
     ) -> PlotGroup {
@@ -66,10 +89,11 @@ struct BenchPlots {
             plots: sections.flatMap { SeriesPlots($0, marks: marks).plots })
     }
 
-    private static func heading(
-        _ measure: String, _ sections: [ComparisonSection], _ marks: FlagMarks
-    ) -> String {
-        let axes = Set(sections.compactMap { AgainstPlots.axisTitle($0, marks: marks) })
+    private static func heading(_ measure: String, _ sections: [ComparisonSection]) -> String {
+        let axes = Set(
+            sections.compactMap { section in
+                section.axis.map { section.labels[$0].title }
+            })
         return axes.count == 1 ? "\(measure) against \(axes.first ?? "")" : measure
     }
 

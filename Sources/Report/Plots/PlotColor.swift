@@ -2,7 +2,7 @@
 /// be told apart with any kind of colour blindness.
 enum PlotColor: String, CaseIterable {
     case surface, ink, muted, grid, shade, fault
-    case first, second, third
+    case first, second, third, fourth, fifth
 
     /// What gnuplot draws with; no two are alike.
     var light: String {
@@ -16,6 +16,8 @@ enum PlotColor: String, CaseIterable {
         case .first: "#1f6fd0"
         case .second: "#d95f0e"
         case .third: "#4c8c5a"
+        case .fourth: "#c29a1f"
+        case .fifth: "#8e5bb5"
         }
     }
 
@@ -30,6 +32,8 @@ enum PlotColor: String, CaseIterable {
         case .first: "#6aaeff"
         case .second: "#ff9a4d"
         case .third: "#8ccf9b"
+        case .fourth: "#e8c558"
+        case .fifth: "#c39ae6"
         }
     }
 
@@ -43,6 +47,12 @@ enum PlotColor: String, CaseIterable {
         case "all": .second
         default: .third
         }
+    }
+
+    /// The colour of a stage of latency, by its place.
+    static func stage(_ index: Int) -> PlotColor {
+        let colors: [PlotColor] = [.muted, .fourth, .first, .second, .third, .fifth]
+        return colors[index % colors.count]
     }
 
     /// A style sheet that sets the variables, dark where the reader wants it dark.

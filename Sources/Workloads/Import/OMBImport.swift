@@ -42,10 +42,10 @@ package struct OMBImport: Sendable, Equatable {
 
     private static func file(_ name: String, notes: [String], mapping: OMBMapping) -> String {
         let comments = ["Made from a workload of OpenMessaging Benchmark:"] + notes
+        let question = "What does \(name.collapsed) of OpenMessaging Benchmark show?"
         let head =
-            comments.map { "# \($0)\n" }.joined()
-            + "name: \(quoted(name))\n"
-            + "question: \(quoted("What does \(name.collapsed) of OpenMessaging Benchmark show?"))\n"
+            comments.map { "# \($0)\n" }.joined() + "name: \(quoted(name))\n"
+            + "question: \(quoted(question))\n"
         return head
             + mapping.sections.map { section in
                 "\(section.name):\n" + section.lines.map { "  \($0)\n" }.joined()

@@ -19,7 +19,7 @@ struct OMBMapping {
 
     mutating func map(_ values: OMBValues) throws(WorkloadError) {
         became[.name] = "name"
-        let topics = try values.count(.topics, 1...10_000)
+        let topics = try values.count(.topics, 1...1_000)
         try mapTopic(values, topics: topics)
         try mapProducers(values, topics: topics)
         try mapRecords(values)
@@ -31,20 +31,11 @@ struct OMBMapping {
     }
 
     private mutating func mapTopic(_ values: OMBValues, topics: Int) throws(WorkloadError) {
-        var partitions = try values.count(.partitionsPerTopic, 1...10_000)
-        let hasTopics = WorkloadSchema.takes("topic.count", "\(topics)")
-        if !hasTopics { partitions *= topics }
-        var lines = ["partitions: \(partitions)"]
+        let partitions = try values.count(.partitionsPerTopic, 1...10_000)
+        became[.topics] = "topic.count: \(topics)"
         became[.partitionsPerTopic] = "topic.partitions: \(partitions)"
-        if topics == 1 {
-            became[.topics] = "one topic"
-        } else if hasTopics {
-            lines.insert("count: \(topics)", at: 0)
-            became[.topics] = "topic.count: \(topics)"
-        } else {
-            became[.topics] = "one topic with the partitions of all"
-        }
-        sections.append(Section(name: "topic", lines: lines))
+        sections.append(
+            Section(name: "topic", lines: ["count: \(topics)", "partitions: \(partitions)"]))
     }
 
     private mutating func mapProducers(
@@ -54,8 +45,7 @@ struct OMBMapping {
         became[.producersPerTopic] =
             "producers.count: \(count)" + (topics > 1 ? ", those of all topics" : "")
         let rate = try values.count(.producerRate, 0...1_000_000_000)
-        let highest = WorkloadSchema.takes("producers.rate", "search") ? "search" : "max"
-        let text = rate == 0 ? highest : "\(rate)/s"
+        let text = rate == 0 ? "search" : "\(rate)/s"
         became[.producerRate] = "producers.rate: \(text)"
         var lines = ["count: \(count)", "rate: \(text)"]
         let bytes = try values.count(.messageSize, 0...(1 << 29))
@@ -100,7 +90,8 @@ struct OMBMapping {
             ))
     }
 
-    /// The setting of how much of a value compresses away: without random bytes Benchmark sends zeros.
+    /// The setting of how much of a value compresses away: without random bytes Benchmark sends
+    /// zeros.
     private mutating func mapPayload(_ values: OMBValues) throws(WorkloadError) -> String {
         let isRandom = try values.truth(.useRandomizedPayloads)
         let ratio = try values.ratio(.randomBytesRatio)
@@ -120,14 +111,21 @@ struct OMBMapping {
     ) throws(WorkloadError) {
         let groups = try values.count(.subscriptionsPerTopic, 0...1_000)
         let members = try values.count(.consumerPerSubscription, 0...65_535)
-        var lines = ["groups: \(groups)", "count: \(members * topics)"]
+        let count = "consumers.count: \(members * topics)"
         became[.subscriptionsPerTopic] = "consumers.groups: \(groups)"
-        became[.consumerPerSubscription] =
-            "consumers.count: \(members * topics)" + (topics > 1 ? ", those of all topics" : "")
         let backlog = try values.count(.consumerBacklogSizeGB, 0...(1 << 20))
-        became[.consumerBacklogSizeGB] =
-            "consumers.backlog: " + (backlog > 0 ? "\(backlog)GiB" : "none")
-        if backlog > 0 { lines.append("backlog: \(backlog)GiB") }
+        var lines = ["groups: \(groups)"]
+        if groups > 0 {
+            lines.append("count: \(members * topics)")
+            became[.consumerPerSubscription] = topics > 1 ? count + ", those of all topics" : count
+            became[.consumerBacklogSizeGB] =
+                "consumers.backlog: " + (backlog > 0 ? "\(backlog)GiB" : "none")
+            if backlog > 0 { lines.append("backlog: \(backlog)GiB") }
+        } else {
+            for key in [OMBKey.consumerPerSubscription, .consumerBacklogSizeGB] {
+                became[key] = "not mapped: without a subscription nobody reads"
+            }
+        }
         sections.append(Section(name: "consumers", lines: lines))
     }
 

@@ -25,11 +25,6 @@ enum WorkloadSchema {
         }
     }
 
-    /// Whether there is a setting at `path` that can have the value `text`.
-    static func takes(_ path: String, _ text: String) -> Bool {
-        index(of: path).map { (try? settings[$0].read(text)) != nil } ?? false
-    }
-
     /// What may stand directly in a section; the empty section is the file itself.
     static func keys(in section: String) -> [String] {
         let inner = sections.filter { parent(of: $0) == section }

@@ -91,6 +91,54 @@ import Testing
         #expect(plot.script.contains("0.45 100\n\n0.65 100\n"))
     }
 
+    @Test func stagesStandOnEachOtherInABarForEachValueOfAcks() throws {
+        let runs = try [3, 12].flatMap { partitions in
+            try ["1", "all"].map { acks in
+                var run = try SampleBench.run(
+                    SampleBench.dimensions(partitions: partitions, acks: acks))
+                var stages = StageLatencies()
+                for (index, stage) in LatencyStage.allCases.enumerated() {
+                    stages[stage].record(.microseconds(Int64(10 * (index + 1))))
+                }
+                run.stages = stages
+                return run
+            }
+        }
+        let group = try #require(plots(SampleBench.bench(runs)).first { $0.id == "stages" })
+        let script = try #require(group.plots.first).script
+        #expect(script.contains("'3 · 1' 0, '3 · all' 1, '12 · 1' 2, '12 · all' 3"))
+        let bar = try #require(script.split(separator: "\n").first { $0.hasPrefix("3 ") })
+        let tops = bar.split(separator: " ").dropFirst().compactMap { Double($0) }
+        #expect(tops.count == 6)
+        for (top, expected) in zip(tops, [10.0, 30, 60, 100, 150, 210]) {
+            #expect(abs(top / expected - 1) < 0.002)
+        }
+    }
+
+    @Test func aHotPartitionStandsBesideWhatItsKeysLetExpect() throws {
+        var run = try SampleBench.run(SampleBench.dimensions())
+        run.partitions = PartitionShares(
+            realised: try #require(PartitionSpread(weights: [6, 2, 2])),
+            predicted: PartitionSpread(weights: [5, 3, 2]))
+        let group = try #require(
+            plots(SampleBench.bench([run])).first { $0.id == "partitions" })
+        let script = try #require(group.plots.first).script
+        #expect(script.contains("0 60 50\n1 20 30\n2 20 20\n"))
+        #expect(script.contains("'predicted by the keys'"))
+    }
+
+    @Test func ofManyPartitionsTheHottestAreDrawn() throws {
+        var run = try SampleBench.run(SampleBench.dimensions(partitions: 100))
+        run.partitions = PartitionShares(
+            realised: try #require(PartitionSpread(weights: (0..<100).map { Double($0 + 1) })))
+        let group = try #require(
+            plots(SampleBench.bench([run])).first { $0.id == "partitions" })
+        let script = try #require(group.plots.first).script
+        #expect(script.contains("'99' 0, "))
+        #expect(script.contains("set xlabel 'partition: the hottest 60 of 100'"))
+        #expect(!script.contains("predicted by"))
+    }
+
     @Test(arguments: [(2, "50.0 %"), (5, "93.7 %"), (8, "99.2 %")])
     func theReadingSaysWhatARangeIsWorth(_ repetitions: Int, _ percent: String) {
         #expect(BenchPlots.intervals(repetitions).contains(percent))

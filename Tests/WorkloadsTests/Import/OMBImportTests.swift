@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("topics", "0", "omb.yaml:2:9: topics: 0 is not in 1...10000"),
+        ("topics", "0", "omb.yaml:2:9: topics: 0 is not in 1...1000"),
         ("messageSize", "1kB", "omb.yaml:4:14: messageSize: 1kB is not a whole number"),
         ("producerRate", "-5", "omb.yaml:9:15: producerRate: -5 is not in 0...1000000000"),
         ("topics", "[1, 2]", "omb.yaml:2:9: topics: expected a value, found a list"),
@@ -145,12 +145,19 @@ import Testing
         #expect(random.text.contains("value: {size: 1024B, compressibility: 0.7}"))
     }
 
-    @Test func aWorkloadOfManyTopicsKeepsTheirPartitionsProducersAndConsumers() throws {
-        let cell = try #require(
-            try WorkloadFile(parsing: try imported(replacing("topics", "3")).text, path: "made")
-                .cells.first)
+    @Test func producersAndConsumersAreThoseOfAllTopics() throws {
+        let made = try imported(replacing("topics", "3"))
+        let cell = try #require(try WorkloadFile(parsing: made.text, path: "made").cells.first)
+        #expect(cell.topic.count == 3)
+        #expect(cell.topic.partitions == 10)
         #expect(cell.producers.count == 12)
         #expect(cell.consumers.count == 9)
+    }
+
+    @Test func withoutASubscriptionNobodyReads() throws {
+        let made = try imported(replacing("subscriptionsPerTopic", "0"))
+        let cell = try #require(try WorkloadFile(parsing: made.text, path: "made").cells.first)
+        #expect(cell.consumers.groups == 0)
     }
 
     @Test func whatIsTooSmallForAStampIsMadeAsSmallAsItGoesAndSaysSo() throws {
@@ -166,8 +173,8 @@ import Testing
 
     @Test func theHighestRateIsLookedForWhereNoneIsGiven() throws {
         let result = try imported(replacing("producerRate", "0"))
-        #expect(!result.text.contains("rate: 0"))
-        #expect(result.notes.contains { $0.hasPrefix("producerRate: 0 -> producers.rate: ") })
+        #expect(result.text.contains("  rate: search\n"))
+        #expect(result.notes.contains("producerRate: 0 -> producers.rate: search"))
     }
 
     @Test func aBacklogIsThatOfTheConsumers() throws {
@@ -184,8 +191,6 @@ import Testing
 
     @Test func aCommentHoldsAValueOfManyLinesOnOne() throws {
         let result = try imported(replacing("name", "\"a\\n\\nrun: {seed: 1}\""))
-        #expect(
-            result.text.hasPrefix(
-                "# Made from a workload of OpenMessaging Benchmark:\n# name: a run"))
+        #expect(result.text.contains("Benchmark:\n# name: a run"))
     }
 }
