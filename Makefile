@@ -11,7 +11,10 @@ ARGS ?=
 
 # Debian and Ubuntu packages.
 BUILD_PACKAGES := libjemalloc-dev libisal-dev liblz4-dev libzstd-dev pkg-config
-TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-kafka python3-lz4 python3-zstandard strace
+# What draws the plots of report.html, which comes without them where this is missing.
+PLOT_PACKAGES := gnuplot-nox
+TEST_PACKAGES := $(BUILD_PACKAGES) $(PLOT_PACKAGES) python3 python3-kafka python3-lz4 \
+	python3-zstandard strace
 
 # Swift from the search path, else from where it is usually installed.
 SWIFT_FOLDERS := /opt/swift/usr/bin $(HOME)/.local/share/swiftly/bin /usr/share/swift/usr/bin
@@ -26,15 +29,27 @@ SWIFT_CHECKED := --explicit-target-dependency-import-check error
 SEEDS ?= 1000
 FOR ?= 10min
 
-.PHONY: help bench test lint sanitize simulate torture mutants pitfalls microbench ci clean \
-	setup setup-test swift release smoke same-trace sanitize-thread sanitize-address
+# What `make compare` compares: `make compare VARY=producers.linger.ms=0,5 SET=`.
+COMPARED ?= Workloads/acks.yaml
+VARY ?= producers.acks=1,all
+SET ?= --set topic.partitions=6 --set topic.replication.factor=3
+
+.PHONY: help bench compare compare-check test lint sanitize simulate torture mutants pitfalls \
+	microbench ci clean \
+	setup setup-test swift plots release smoke same-trace sanitize-thread sanitize-address
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
-bench: release ## Measure: WORKLOAD=Workloads/quick.yaml ARGS='--seed 7'
+bench: release plots ## Measure: WORKLOAD=Workloads/quick.yaml ARGS='--seed 7'
 	@echo 'weir bench $(WORKLOAD) $(ARGS)'
 	@$(WEIR) bench $(WORKLOAD) $(ARGS)
+
+compare: release plots ## Compare acks=1 with acks=all in pairs, in 90 s: VARY=producers.acks=1,all ARGS='--pairs 16'
+	@$(WEIR) compare $(COMPARED) --vary $(VARY) $(SET) $(ARGS)
+
+compare-check: release ## See how far comparisons can be trusted here, in about 12 minutes; goes on after Ctrl-C
+	@$(WEIR) compare-check Workloads/checks/compare.yaml --results Results/compare-check $(ARGS)
 
 test: setup-test ## Run all tests
 	@echo 'Building the tests; the first build takes about 4 minutes on 2 cores'
@@ -83,6 +98,9 @@ setup: swift
 
 setup-test: swift
 	@$(call install,$(TEST_PACKAGES))
+
+plots:
+	@( $(call install,$(PLOT_PACKAGES)) ) || echo 'Going on: report.html will lack its plots' >&2
 
 swift:
 	@if [ -z '$(SWIFT)' ]; then \

@@ -17,9 +17,12 @@ let settings: [SwiftSetting] = [
 
 /// A Swift module of this package. `Sources/ARCHITECTURE.md` draws the arrows.
 func module(
-    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -48,6 +51,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/ordo-one/TextTable", exact: "0.0.2"),
     ],
@@ -87,6 +91,7 @@ let package = Package(
 
         module("Workloads", ["Records", "Faults", .product(name: "Yams", package: "Yams")]),
         module("RunResults", ["Records", histogram]),
+        module("Comparisons", ["Records", "RunResults"]),
         module("Measurement", ["RunResults", "Platform", "CJemalloc"]),
         module("Checker", ["Records"], exclude: ["HISTORY.md"]),
         module("LoadGenerator", ["Records", "Faults", "Workloads", "RunResults", "Checker"]),
@@ -101,15 +106,21 @@ let package = Package(
         module(
             "Report",
             [
-                "Records", "RunResults", "Checker", "Planner",
+                "Records", "RunResults", "Comparisons", "Checker", "Planner",
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "TextTable", package: "TextTable"),
+            ],
+            resources: [
+                .embedInCode("Page/Templates/page.mustache"),
+                .embedInCode("Page/Templates/page.css"),
             ]),
 
         .executableTarget(
             name: "weir",
             dependencies: [
-                "Records", "Faults", "Simulation", "Workloads", "RunResults", "Checker",
-                "LoadGenerator", "Targets", "Planner", "Report", "Measurement", "Platform",
+                "Records", "Faults", "Simulation", "Workloads", "RunResults", "Comparisons",
+                "Checker", "LoadGenerator", "Targets", "Planner", "Report", "Measurement",
+                "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -164,6 +175,7 @@ let package = Package(
             path: "Tests/CrashChild", swiftSettings: settings),
         tests("WorkloadsTests", ["Records", "Faults", "Workloads"]),
         tests("RunResultsTests", ["RunResults"]),
+        tests("ComparisonsTests", ["Records", "RunResults", "Comparisons"]),
         tests("CheckerTests", ["Records", "Checker"]),
         tests(
             "TargetsTests",
@@ -172,7 +184,9 @@ let package = Package(
                 "RunResults", "Checker", "LoadGenerator", "Targets", "Platform",
             ]),
         tests("PlannerTests", ["Records", "RunResults", "Planner"]),
-        tests("ReportTests", ["Records", "RunResults", "Checker", "Planner", "Report"]),
+        tests(
+            "ReportTests",
+            ["Records", "RunResults", "Comparisons", "Checker", "Planner", "Report"]),
         tests("MeasurementTests", ["RunResults", "Measurement", "Platform"]),
         tests(
             "PlatformTests",

@@ -17,6 +17,8 @@ package enum ReportError: Error, Equatable {
     case brokenLine(path: String, line: Int, reason: String)
     /// A file of the folder does not say what it should.
     case brokenFile(path: String, reason: String)
+    /// The results are laid out as another version of Weir does it; nil is one that did not say.
+    case otherFormat(path: String, format: Int?)
     /// `runs.jsonl` holds no run.
     case noRuns(path: String)
     /// There is no history at the path, or it is not a file.
@@ -25,6 +27,8 @@ package enum ReportError: Error, Equatable {
     case brokenHistory(path: String, line: Int, reason: String)
     /// The history has no such group; `reason` names those that it has.
     case groupNotInHistory(path: String, reason: String)
+    /// The folder holds a check of comparisons that was begun otherwise.
+    case anotherCheck(path: String)
     /// The system refused: `code` is the `errno`.
     case system(action: String, path: String, code: Int32)
 
@@ -57,6 +61,8 @@ extension ReportError: CustomStringConvertible {
             "\(path):\(line): \(reason); expected one run as a line of JSON"
         case .brokenFile(let path, let reason):
             "\(path): \(reason); expected the file as weir bench has left it"
+        case .otherFormat(let path, let format):
+            Self.otherFormat(path, format)
         case .noRuns(let path):
             "\(path): is empty; expected a line of JSON for each run"
         case .noHistory(let path, let found):
@@ -65,9 +71,23 @@ extension ReportError: CustomStringConvertible {
             "\(path):\(line): \(reason)"
         case .groupNotInHistory(let path, let reason):
             "\(path): \(reason)"
+        case .anotherCheck(let path):
+            "\(path): holds a check with other options or of another workload; expected a new "
+                + "folder, or the command that began it"
         case .system(let action, let path, let code):
             "\(path): could not \(action): \(Self.reason(code))"
         }
+    }
+
+    private static func otherFormat(_ path: String, _ format: Int?) -> String {
+        let current = BenchHeader.currentFormat
+        guard let format else {
+            return "\(path): does not say its format; expected format \(current), as weir bench "
+                + "writes it"
+        }
+        let age = format > current ? "a newer" : "an older"
+        return "\(path): has format \(format), of \(age) version of weir; this one reads format "
+            + "\(current)"
     }
 
     private static func reason(_ code: Int32) -> String {

@@ -42,6 +42,9 @@ public struct LatencyHistogram: Sendable {
         count == 0 ? nil : Nanoseconds(Int64(histogram.mean))
     }
 
+    /// The mean in microseconds, not rounded, or nil when the histogram is empty.
+    public var meanMicroseconds: Double? { count == 0 ? nil : histogram.mean / 1_000 }
+
     /// Whether at least ten samples lie beyond `percentile`, below which a percentile is noise.
     public func supports(percentile: Double) -> Bool {
         Double(count) * (100 - percentile) / 100 >= 9.999

@@ -36,8 +36,9 @@ package struct ResultColumn: Sendable {
     /// Every column, in the order of `runs.csv`.
     package static let all: [ResultColumn] =
         leadingSettings
-        + throughput + latency + verification + lag + groups + failover + cost
-        + partitionShares + remainingSettings + laterSettings + loadSettings + runIdentity
+        + throughput + latency + verification + lag + groups + failover + cost + stages
+        + partitionShares + steadiness + search
+        + remainingSettings + laterSettings + loadSettings + runIdentity
 }
 
 extension ResultColumn {

@@ -21,6 +21,10 @@ package struct RunResult: Sendable, Codable, Equatable {
     package var failover: FailoverResult?
     /// nil in results that were written before, and where no group reads.
     package var group: GroupResult?
+    /// What a search for the highest rate came to, whose run this is; nil of others.
+    package var search: SearchResult?
+    /// nil in results that were written before, and where no batch's way was known.
+    package var stages: StageLatencies?
     /// nil where none was recorded.
     package var series: RunSeries?
     /// nil in results that were written before, and where nothing was acknowledged.

@@ -65,6 +65,9 @@ struct BenchCommand: ParsableCommand {
         case embedded, simulated
     }
 
+    @Option(help: BenchOutput.help)
+    var format = BenchOutput.text
+
     @Flag(help: "Writes what clients did, record by record, to histories/ in the results folder.")
     var recordHistory = false
 
@@ -120,22 +123,14 @@ struct BenchCommand: ParsableCommand {
             try InterruptFlag.install()
             var bench = BenchResult(
                 workload: file.name, question: file.question,
-                environment: try environment(dataDirectory: directory), runs: [],
+                environment: try MachineProbe.capture(
+                    dataDirectory: directory, commandLine: CommandLine.arguments),
+                runs: [],
                 skipped: file.skipped.map(\.description), interrupted: false)
             let writer = try ResultsFolderWriter.begin(
                 at: path, bench: bench, workloadText: file.renderedYAML)
             try measure(file, directory, writer, &bench)
         }
-    }
-
-    private func environment(dataDirectory: String) throws -> RunEnvironment {
-        var environment = try EnvironmentProbe.capture(
-            dataDirectory: dataDirectory, commandLine: CommandLine.arguments)
-        environment.appendCeilingBytesPerSecond =
-            try CeilingProbe().measure(dataDirectory: dataDirectory).appendBytesPerSecond
-        environment.pathCeilingBytesPerSecond =
-            try PathCeilingProbe().measure(dataDirectory: dataDirectory)
-        return environment
     }
 
     private func target(_ directory: String, histories: HistoryFolder?) -> any LogTarget {
@@ -156,7 +151,7 @@ struct BenchCommand: ParsableCommand {
         if keepData { progress.say("logs are kept under \(directory)") }
         let histories = recordHistory ? HistoryFolder(writer) : nil
         let runner = BenchRunner(
-            target: target(directory, histories: histories), observer: progress)
+            target: SearchingTarget(target(directory, histories: histories)), observer: progress)
         do {
             bench.runs = try runner.run(file.cells)
             if let failure = progress.failure ?? histories?.failure { throw failure }
@@ -170,9 +165,7 @@ struct BenchCommand: ParsableCommand {
             throw CommandFailure(message: "interrupted before the first run ended", code: 130)
         }
         let path = try progress.finish(bench)
-        print(
-            TerminalSummary(bench, isTerminal: isatty(STDOUT_FILENO) != 0)
-                .text(resultsPath: path))
+        try format.show(bench, resultsPath: path)
         if bench.interrupted { throw CommandFailure(message: "", code: 130) }
         for finding in failOn where bench.runs.contains(where: { finding.isIn($0.verification) }) {
             throw CommandFailure(message: "--fail-on \(finding.rawValue): found", code: 1)

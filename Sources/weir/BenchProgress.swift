@@ -31,6 +31,23 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
         for skipped in file.skipped { say("skipped: \(skipped)") }
     }
 
+    /// Says what is about to be compared.
+    func announce(
+        _ matrix: VariedMatrix, _ order: PairedOrder, file: WorkloadFile,
+        environment: RunEnvironment
+    ) {
+        labels = RunLabels(matrix.cells.joined().map(dimensions))
+        let seconds = order.plans.reduce(0) { sum, plan in
+            sum + (plan.configuration.run.warmup + plan.configuration.run.duration).seconds
+        }
+        say("\(file.name): \(matrix.labels.joined(separator: " against "))")
+        say(
+            "\(matrix.cells.count) configurations, \(order.plans.count) runs, about "
+                + "\(Int(seconds.rounded(.up))) s and a little between runs; "
+                + "logs on \(environment.dataFileSystem), \(environment.cpus) CPUs")
+        for skipped in matrix.skipped { say("left out: \(skipped)") }
+    }
+
     func began(_ plan: RunPlan, of count: Int) {
         current = "[\(plan.order)/\(count)] \(labels.text(dimensions(plan.configuration)))"
         if isTerminal { show(current) }
@@ -60,7 +77,7 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
     /// Completes the results folder and answers its path.
     func finish(_ bench: BenchResult) throws(ReportError) -> String {
         clear()
-        try writer.finish(bench)
+        try writer.finish(bench) { say($0) }
         return writer.path
     }
 

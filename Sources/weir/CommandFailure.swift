@@ -1,3 +1,4 @@
+import Comparisons
 import Glibc
 import LoadGenerator
 import Measurement
@@ -34,8 +35,11 @@ struct CommandFailure: Error {
 /// Runs `body`, turning the modules' errors into a line and an exit code.
 func failing<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as WorkloadError {
+        if case .unwritable = error { throw CommandFailure.machine("\(error)") }
         throw CommandFailure.badInput("\(error)")
     } catch let error as PlanError {
+        throw CommandFailure.badInput("\(error)")
+    } catch let error as ComparisonError {
         throw CommandFailure.badInput("\(error)")
     } catch let error as ReportError {
         throw CommandFailure(message: "\(error)", code: error.isMachineFault ? 3 : 2)

@@ -13,8 +13,9 @@ struct Weir: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            BenchCommand.self, PlanCommand.self, SimulateCommand.self, CheckCommand.self,
-            PitfallsCommand.self, ReportCommand.self, WorkloadsCommand.self,
+            BenchCommand.self, CompareCommand.self, CompareCheckCommand.self,
+            PlanCommand.self, SimulateCommand.self, CheckCommand.self, PitfallsCommand.self,
+            ReportCommand.self, WorkloadsCommand.self, ImportOMBCommand.self,
         ])
 
     static func main() {

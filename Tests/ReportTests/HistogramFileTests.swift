@@ -1,3 +1,4 @@
+import Records
 import Report
 import RunResults
 import Testing
@@ -33,5 +34,36 @@ import Testing
         let runs = try [1, 2].map { try SampleBench.run(dimensions, repetition: $0) }
         let file = try #require(HistogramFile.files(of: SampleBench.bench(runs)).first)
         #expect(file.text.contains("Total count    =       400000]"))
+    }
+
+    /// The text of HdrHistogram's own outputPercentileDistribution, value unit microseconds: its
+    /// plotter reads the numbers of each line and passes over those that begin with `#`.
+    @Test func theTextIsThatOfHdrHistogramsPlotter() throws {
+        var histogram = LatencyHistogram()
+        for microseconds in [100, 200, 300, 400] {
+            histogram.record(.microseconds(Int64(microseconds)))
+        }
+        #expect(
+            histogram.percentileDistribution == """
+                       Value     Percentile TotalCount 1/(1-Percentile)
+
+                     100.031 0.000000000000          1           1.00
+                     100.031 0.100000000000          1           1.11
+                     100.031 0.200000000000          1           1.25
+                     200.063 0.300000000000          2           1.43
+                     200.063 0.400000000000          2           1.67
+                     200.063 0.500000000000          2           2.00
+                     300.031 0.550000000000          3           2.22
+                     300.031 0.600000000000          3           2.50
+                     300.031 0.650000000000          3           2.86
+                     300.031 0.700000000000          3           3.33
+                     300.031 0.750000000000          3           4.00
+                     400.127 0.775000000000          4           4.44
+                     400.127 1.000000000000          4
+                #[Mean    =      249.976, StdDeviation   =      111.793]
+                #[Max     =      400.127, Total count    =            4]
+                #[Buckets =           26, SubBuckets     =         2048]
+
+                """)
     }
 }

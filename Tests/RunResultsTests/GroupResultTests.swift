@@ -24,17 +24,17 @@ import Testing
         #expect(lags.totals == [[6, 2], [], [0, 18]])
         #expect(lags.byPartition == [[3, 5, 2, 0], [], [0, 0, 9, 9]])
         #expect(
-            lags.rows.prefix(4) == [
+            lags.rows(warmupBuckets: 0).prefix(4) == [
                 ["0", "0", "", "6"], ["0", "0", "0", "3"], ["0", "0", "1", "5"],
                 ["0", "1", "", "2"],
             ])
-        #expect(lags.rows.last == ["200", "1", "1", "9"])
+        #expect(lags.rows(warmupBuckets: 0).last == ["200", "1", "1", "9"])
     }
 
     @Test func `a topic of many partitions has lag by group only`() {
         var lags = LagSeriesResult(groups: 1, partitions: 1_000)
         lags.note([Array(repeating: 2, count: 1_000)], slice: 0)
-        #expect(lags.rows == [["0", "0", "", "2000"]])
+        #expect(lags.rows(warmupBuckets: 0) == [["0", "0", "", "2000"]])
     }
 
     @Test func `a series with lags survives a round trip`() throws {

@@ -28,9 +28,15 @@ import Testing
             allocations_per_record,allocated_bytes_per_record,resident_mb,setup_s,\
             setup_resident_mb,log_mb_written,\
             write_amplification,dirty_mb_max,io_pressure_ms,share_of_append_ceiling,\
-            share_of_path_ceiling,partition_skew,partition_skew_predicted,effective_partitions,\
-            effective_partitions_predicted,hottest_partition_percent,key_cardinality,\
-            arrival,brokers,batch_bytes,linger_ms,\
+            share_of_path_ceiling,\
+            stage_accumulate_mean_us,stage_queue_mean_us,stage_append_mean_us,\
+            stage_replicate_mean_us,stage_fetch_mean_us,stage_process_mean_us,\
+            stage_total_mean_us,stage_accumulate_p99_us,stage_queue_p99_us,stage_append_p99_us,\
+            stage_replicate_p99_us,stage_fetch_p99_us,stage_process_p99_us,\
+            partition_skew,partition_skew_predicted,effective_partitions,\
+            effective_partitions_predicted,hottest_partition_percent,drift_percent,\
+            unsteady_windows,sustained_records_per_s,unsustained_records_per_s,search_trials,\
+            key_cardinality,arrival,brokers,batch_bytes,linger_ms,\
             max_in_flight,compression,\
             null_key_partitioner,rtt_us,jitter_us,bandwidth_mbit,service_time_us,\
             flush_messages,flush_ms,value_bytes,segment_bytes,segment_ms,retention_bytes,\

@@ -52,6 +52,7 @@ extension Broker {
     func stepDown(_ replica: Replica, now: Instant, effects: inout BrokerEffects) {
         resignGroups(replica, now: now, effects: &effects)
         replica.leadership = nil
+        replica.passages = nil
         replica.following = nil
         failUncommittable(replica, effects: &effects)
         dismissParked(replica, effects: &effects)
@@ -78,6 +79,7 @@ extension Broker {
             inSyncReplicas: state.inSyncReplicas, partitionEpoch: state.partitionEpoch,
             minInsyncReplicas: replica.configuration.minInsyncReplicas, now: now,
             plantedBugs: settings.plantedBugs)
+        replica.passages = replica.configuration.passageInterval.map { BatchPassages(every: $0) }
         coordinateGroups(replica)
     }
 

@@ -162,6 +162,9 @@ extension Broker {
                 return park(request, at: replica, now: now)
             case .batches(let buffer):
                 if request.isHarmed { try verify(buffer, epochMax: request.leaderEpoch) }
+                if case .consumer = request.reader {
+                    replica.passages?.attach(to: buffer, from: request.offset)
+                }
                 batches = buffer
             }
         } catch .offsetOutOfRange {

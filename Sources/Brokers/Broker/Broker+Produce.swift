@@ -49,6 +49,9 @@ extension Broker {
             switch result.outcome {
             case .appended:
                 replica.appends.append(append)
+                replica.passages?.append(
+                    from: result.baseOffset, to: result.nextOffset, sentAt: request.sentAt,
+                    now: now)
                 appended(to: replica, now: now)
             case .duplicate where result.nextOffset > replica.log.logEnd:
                 replica.appends.insert(append)
@@ -119,6 +122,7 @@ extension Broker {
         failUncommittable(replica, effects: &effects)
         if replica.leadership != nil {
             effects.logEnds.append((replica.partition, end))
+            replica.passages?.write(to: end, now: now)
             updateHighWatermark(replica, now: now, effects: &effects)
             wakeParked(replica, effects: &effects)
         } else {
@@ -149,6 +153,7 @@ extension Broker {
             let leadership = replica.leadership
         else { return }
         replica.highWatermark = leadership.highWatermark
+        replica.passages?.commit(to: leadership.highWatermark, now: now)
         while let append = replica.uncommitted.first,
             append.nextOffset <= replica.highWatermark
         {

@@ -34,6 +34,8 @@ final class Replica {
     /// From where on the log has rotted: it is cut off when another leads and this replica is not
     /// in sync.
     var damage: Offset?
+    /// When batches passed the stages; nil while it does not lead, and where that is not kept.
+    var passages: BatchPassages?
     /// What it coordinates; nil while it does not lead, and of a topic that holds no groups.
     var coordination: GroupCoordination?
     /// When the in-sync set was last looked at.

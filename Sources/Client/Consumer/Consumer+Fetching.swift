@@ -41,7 +41,7 @@ extension Consumer {
         }
         assignments[index].fetched = FetchedBatches(
             buffer: buffer, next: buffer.start, batchStart: buffer.start, plain: nil, cursor: nil,
-            batchEnd: response.offset)
+            batchEnd: response.offset, fetchedAt: now)
         buffered.append(index)
         step(now: now, effects: &effects)
     }

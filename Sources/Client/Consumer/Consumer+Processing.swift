@@ -61,6 +61,19 @@ extension Consumer {
         if let epoch = fetched.batchEpoch { assignments[index].lastFetchedEpoch = epoch }
     }
 
+    /// What the leader told of the batch's way; nil where it told nothing.
+    private func passage(
+        of header: BatchHeader, _ fetched: inout FetchedBatches
+    ) -> BatchPassage? {
+        while fetched.nextPassage < fetched.buffer.passages.count {
+            let passage = fetched.buffer.passages[fetched.nextPassage]
+            if passage.baseOffset > header.baseOffset { return nil }
+            fetched.nextPassage += 1
+            if passage.baseOffset == header.baseOffset { return passage }
+        }
+        return nil
+    }
+
     /// Puts the cursor on the next batch, or on none where it cannot be decoded. Answers false
     /// where its bytes are harmed.
     private func nextBatch(_ fetched: inout FetchedBatches, index: Int) -> Bool {
@@ -82,6 +95,7 @@ extension Consumer {
         fetched.next += header.byteCount
         fetched.batchEnd = header.nextOffset
         fetched.batchEpoch = header.leaderEpoch
+        application.batchBegins(passage(of: header, &fetched), fetchedAt: fetched.fetchedAt)
         do throws(RecordError) {
             if header.codec == Codec.none {
                 fetched.cursor = RecordCursor(validated: header)

@@ -11,6 +11,9 @@ package protocol ConsumerApplication: AnyObject {
     func process(
         _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
     ) -> Instant?
+    /// The records of another batch will be processed. `passage` tells of its way, where its leader
+    /// kept that; what it is of came here at `fetchedAt`.
+    func batchBegins(_ passage: BatchPassage?, fetchedAt: Instant)
     /// The position fell off the log: the records from `position` to `logStart` are gone.
     func skipped(partition: PartitionIndex, from position: Offset, to logStart: Offset)
     /// The leader's log ends before the position, or departs from what was read: the records from
@@ -57,6 +60,7 @@ package protocol ConsumerApplication: AnyObject {
 }
 
 extension ConsumerApplication {
+    package func batchBegins(_ passage: BatchPassage?, fetchedAt: Instant) {}
     package func rebalanceBegan(owned: Int, stopsReading: Bool, now: Instant) {}
     package func shareTaken(
         _ partitions: [PartitionIndex], generation: GroupGeneration, now: Instant

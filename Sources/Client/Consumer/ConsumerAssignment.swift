@@ -71,4 +71,9 @@ struct FetchedBatches {
     var batchEnd: Offset
     /// The leader epoch of the batch under the cursor; nil before the first one.
     var batchEpoch: LeaderEpoch?
+    /// When the answer came.
+    let fetchedAt: Instant
+    /// The place among the buffer's passages of the first one that does not lie before the next
+    /// batch.
+    var nextPassage = 0
 }

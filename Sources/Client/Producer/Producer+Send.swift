@@ -101,6 +101,7 @@ extension Producer {
             tickets.append(ticket)
         }
         guard let request else { return nil }
+        request.sentAt = now
         connections[connection].underWay.append(
             SentRequest(
                 number: request.number, deadline: now + configuration.requestTimeout,

@@ -31,6 +31,8 @@ final class BrokerSeat {
     private(set) var slowness = 1.0
     private var diskDelays: [(number: Int, delay: Nanoseconds)] = []
     private var factors: [(number: Int, factor: Double)] = []
+    /// How much longer steps were held than they should have been, all in all.
+    private var excess = Nanoseconds.zero
 
     /// A controlled shutdown that is under way.
     var leaving: PlannedFault?
@@ -69,6 +71,28 @@ final class BrokerSeat {
         return max(due, availableAt)
     }
 
+    /// Up to this slowness a step itself takes longer and its messages leave later, as those of
+    /// slower code do. Beyond it the broker rests after the step, so that its thread is free for
+    /// the others.
+    private static let prolongedMax = 2.0
+
+    /// Whether a step is made longer, rather than followed by a rest.
+    var isProlonged: Bool { slowness > 1 && slowness <= Self.prolongedMax }
+
+    /// Whether the broker rests after a step.
+    var rests: Bool { slowness > Self.prolongedMax }
+
+    /// Holds a step that began at `start`, and would be over, for as long as the slowness asks;
+    /// answers when it ended. What it is held too long, the next is held less: clocks take time.
+    func prolong(since start: Instant) -> Instant {
+        var now = Instant(MonotonicClock.now)
+        let longer = Double((now - start).rawValue) * (slowness - 1)
+        let end = now + Nanoseconds(Int64(longer)) - excess
+        while now < end { now = Instant(MonotonicClock.now) }
+        excess = now - end
+        return now
+    }
+
     /// Lets a slow broker wait before its next step, by the time that this one took.
     func rest(after step: Nanoseconds) {
         let time = Nanoseconds(Int64(Double(step.rawValue) * (slowness - 1)))
@@ -98,6 +122,7 @@ final class BrokerSeat {
 
     func slowDown(by factor: Double, number: Int) {
         factors.append((number, factor))
+        excess = .zero
         slowness = factors.reduce(1) { $0 * $1.factor }
     }
 

@@ -75,6 +75,7 @@ extension Shard {
             }
             brokerEffects.disk.removeAll(keepingCapacity: true)
         }
+        if seat.isProlonged { now = seat.prolong(since: start) }
         let id = seat.id
         let from = Endpoint.broker(id)
         for (client, message) in brokerEffects.toClients {
@@ -104,7 +105,7 @@ extension Shard {
         if !brokerEffects.failures.isEmpty || !brokerEffects.events.isEmpty {
             tell(of: seat, now: now)
         }
-        if seat.slowness > 1 { seat.rest(after: Instant(MonotonicClock.now) - start) }
+        if seat.rests { seat.rest(after: Instant(MonotonicClock.now) - start) }
     }
 
     /// Lets the gauges know what a broker's step brought about.

@@ -26,6 +26,7 @@ package struct RecordReceiver: ~Copyable {
     /// Records whose value is too short for a stamp.
     package private(set) var unstampedRecords = 0
     private var slices: SeriesRecorder
+    private var stages = StageRecorder()
     var history: MemberHistory?
     /// When the record being processed is done; the past where none is.
     private var busyUntil = Instant(Int64.min)
@@ -67,6 +68,12 @@ package struct RecordReceiver: ~Copyable {
     }
 
     deinit { ahead.deallocate() }
+
+    /// The records of another batch come next. `passage` tells of its way, and what it is of came
+    /// here at `fetchedAt`.
+    package mutating func batchBegins(_ passage: BatchPassage?, fetchedAt: Instant) {
+        if passage != nil || stages.isActive { stages.begin(passage, fetchedAt: fetchedAt) }
+    }
 
     /// Processes the records under the cursor, skipping those below `position`.
     ///
@@ -180,6 +187,12 @@ package struct RecordReceiver: ~Copyable {
         }
     }
 
+    /// Where the time of records went whose batches' ways are known. Ends the batch at hand.
+    package mutating func stageLatencies() -> StageLatencies {
+        stages.finish()
+        return stages.latencies
+    }
+
     /// What happened in each slice of the run.
     package var track: SeriesTrack { slices.track }
 
@@ -199,5 +212,6 @@ package struct RecordReceiver: ~Copyable {
         slices.add(done - run.intended, count: run.count)
         guard timeline.isMeasured(run.intended) else { return }
         endToEnd.record(done - run.intended, count: run.count)
+        if stages.isActive { stages.note(intended: run.intended, done: done, count: run.count) }
     }
 }

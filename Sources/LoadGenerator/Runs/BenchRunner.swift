@@ -17,7 +17,11 @@ package struct BenchRunner {
     /// - Throws: `TargetError` at the first run that cannot be done; earlier results have been
     ///   handed on.
     package func run(_ cells: [RunConfiguration]) throws(TargetError) -> [RunResult] {
-        let plans = RunOrder.interleaved(cells)
+        try run(RunOrder.interleaved(cells))
+    }
+
+    /// The same for runs whose order is given.
+    package func run(_ plans: [RunPlan]) throws(TargetError) -> [RunResult] {
         var results: [RunResult] = []
         for plan in plans {
             guard !observer.isInterrupted else { break }

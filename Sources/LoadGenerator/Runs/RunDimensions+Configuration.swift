@@ -18,6 +18,9 @@ extension RunDimensions {
         recordBytes = configuration.records.meanBytes
         switch producers.rate {
         case .max: rate = "max"
+        case .search:
+            rate = "search"
+            arrival = producers.arrival.rawValue
         case .recordsPerSecond(let perSecond):
             rate = perSecond == perSecond.rounded() ? "\(Int(perSecond))" : "\(perSecond)"
             arrival = producers.arrival.rawValue

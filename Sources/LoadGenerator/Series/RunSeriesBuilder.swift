@@ -64,15 +64,17 @@ package struct RunSeriesBuilder {
         }
         let measured = (timeline.measureEnd - timeline.measureStart).rawValue
         let width = Int64(RunSeries.bucketMilliseconds) * 1_000_000
+        let warmup = min(timeline.warmupBuckets, buckets.count)
         return RunSeries(
-            measuredBuckets: min(buckets.count, Int((measured + width - 1) / width)),
+            warmupBuckets: warmup,
+            measuredBuckets: min(buckets.count - warmup, Int((measured + width - 1) / width)),
             buckets: buckets, lags: lags)
     }
 
     /// The slice of an instant, which exists afterwards; nil where no series reaches.
     private mutating func bucket(at now: Instant) -> Int? {
-        guard now >= timeline.measureStart else { return nil }
-        let milliseconds = (now - timeline.measureStart).rawValue / 1_000_000
+        guard now >= timeline.seriesStart else { return nil }
+        let milliseconds = (now - timeline.seriesStart).rawValue / 1_000_000
         let index = Int(milliseconds) / RunSeries.bucketMilliseconds
         guard index < RunSeries.bucketsMax else { return nil }
         while buckets.count <= index { buckets.append(SeriesBucket()) }

@@ -21,9 +21,9 @@ struct SeriesRecorder: ~Copyable {
     private var closed = SeriesTrack()
     private static let bucketNanoseconds = Int64(RunSeries.bucketMilliseconds) * 1_000_000
 
-    /// A recorder that counts from the start of the measured time on.
+    /// A recorder that counts from the start of the series on, within the warm-up.
     init(timeline: RunTimeline) {
-        origin = timeline.measureStart.rawValue
+        origin = timeline.seriesStart.rawValue
         bucketEnd = origin
         counts = .allocate(capacity: LatencyScale.slotCount)
         counts.initialize(repeating: 0, count: LatencyScale.slotCount)

@@ -32,6 +32,10 @@ package struct TopicConfiguration: Hashable, Sendable {
     /// `flush.ms`; nil is never.
     package var flushInterval: Nanoseconds?
 
+    /// Of one in so many batches its leaders keep when it passed the stages of its way, and tell
+    /// consumers; nil of none. No setting of Kafka's.
+    package var passageInterval: Int?
+
     /// Whether it is the topic that holds the groups' offsets and memberships: the leader of a
     /// partition is the coordinator of the groups in it.
     package var holdsGroups = false

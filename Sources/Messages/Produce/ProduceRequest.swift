@@ -12,6 +12,8 @@ package final class ProduceRequest: @unchecked Sendable {
     package var timeout: Nanoseconds
     /// The connection that the request came by, for the client's book-keeping.
     package var connection: Int
+    /// When the client sent it.
+    package var sentAt = Instant(Int64.min)
     /// The client's own number for this sending, by which it knows an answer that comes late.
     package var number: UInt64 = 0
     package var entries: [Entry]
@@ -20,8 +22,8 @@ package final class ProduceRequest: @unchecked Sendable {
 
     package struct Entry {
         package let partition: TopicPartition
-        /// The batch. It is the client's, who may send the same buffer again in another request
-        /// while this one is under way: a broker only stamps it, keeps it in no pool, and hands it
+        /// The batch. It is the client's, who sends a copy where it has to send it again before
+        /// this request has come back: a broker only stamps it, keeps it in no pool, and hands it
         /// back with the answer; nil where the broker still needs it.
         package var batch: BatchBuffer?
         package let byteCount: Int
@@ -59,6 +61,7 @@ package final class ProduceRequest: @unchecked Sendable {
     package func copy() -> ProduceRequest {
         let result = ProduceRequest(
             client: client, acks: acks, timeout: timeout, connection: connection)
+        result.sentAt = sentAt
         result.number = number
         result.unansweredEntries = unansweredEntries
         result.entries = entries.map { entry in

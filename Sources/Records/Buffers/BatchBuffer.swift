@@ -11,6 +11,9 @@ public final class BatchBuffer: @unchecked Sendable {
     public var start = 0
     /// One past the payload's last byte.
     public var end = 0
+    /// What the leader that filled it for a consumer knows of the way of some batches in it, by
+    /// offset. Their memory stays with the buffer.
+    public var passages: [BatchPassage] = []
     /// Whether a pool has the buffer back; nobody owns it then.
     var isFree = false
 
@@ -35,5 +38,6 @@ public final class BatchBuffer: @unchecked Sendable {
     public func reset() {
         start = 0
         end = 0
+        passages.removeAll(keepingCapacity: true)
     }
 }

@@ -5,6 +5,11 @@ struct BenchHeader: Codable {
     /// The layout of the folder's JSON files; 1 is the only one so far.
     static let currentFormat = 1
 
+    /// What a header of any format says of it; nil where it says nothing.
+    struct Stamp: Decodable {
+        var format: Int?
+    }
+
     var format = BenchHeader.currentFormat
     var workload: String
     var question: String

@@ -8,6 +8,7 @@ package enum ResultsFolder {
     static let workloadFile = "workload.yaml"
     static let histogramsFolder = "histograms"
     static let seriesFolder = "series"
+    static let plotsFolder = "plots"
 
     /// The bench that the folder at `path` holds, from `runs.jsonl` and `environment.json`.
     package static func load(_ path: String) throws(ReportError) -> BenchResult {
@@ -24,39 +25,61 @@ package enum ResultsFolder {
     }
 
     /// Makes the files that follow from the runs anew, each replaced at once: `runs.csv`,
-    /// `summary.csv`, `summary.md`, the histograms and the series.
-    package static func rerender(_ path: String) throws(ReportError) -> BenchResult {
+    /// `summary.csv`, `summary.md`, `report.html`, the plots, the histograms and the series.
+    ///
+    /// `tell` is given one line where plots could not be drawn.
+    package static func rerender(
+        _ path: String, tell: (String) -> Void = { _ in }
+    ) throws(ReportError) -> BenchResult {
         let bench = try load(path)
-        try writeDerivedFiles(of: bench, in: path)
+        if let note = try writeDerivedFiles(of: bench, in: path) { tell(note) }
         return bench
     }
 
+    /// Answers why plots could not be drawn; nil where they were.
+    @discardableResult
     static func writeDerivedFiles(
-        of bench: BenchResult, in folder: String
-    ) throws(ReportError) {
+        of bench: BenchResult, in folder: String, plotter: Plotter = .gnuplot
+    ) throws(ReportError) -> String? {
         try Files.replace("\(folder)/runs.csv", with: CSVFile.runs(of: bench))
         try Files.replace("\(folder)/summary.csv", with: CSVFile.summary(of: bench))
-        try Files.replace("\(folder)/summary.md", with: MarkdownSummary(bench).text)
+        let drawing = BenchDrawing(bench, plotter: plotter)
+        try writePlots(drawing, in: "\(folder)/\(plotsFolder)")
+        try Files.replace(
+            "\(folder)/summary.md", with: MarkdownSummary(bench, plots: drawing.markdown).text)
+        try Files.replace(
+            "\(folder)/report.html", with: HTMLPage(bench, drawing: drawing).text())
         let histograms = "\(folder)/\(histogramsFolder)"
         try Files.makeFolders(histograms)
         for file in HistogramFile.files(of: bench) {
             try Files.replace("\(histograms)/\(file.name)", with: file.text)
         }
         let files = SeriesFile.files(of: bench)
-        guard !files.isEmpty else { return }
+        guard !files.isEmpty else { return drawing.terminalNote }
         let series = "\(folder)/\(seriesFolder)"
         try Files.makeFolders(series)
         for file in files { try Files.replace("\(series)/\(file.name)", with: file.text) }
+        return drawing.terminalNote
+    }
+
+    private static func writePlots(
+        _ drawing: BenchDrawing, in folder: String
+    ) throws(ReportError) {
+        guard !drawing.files.isEmpty else { return }
+        try Files.makeFolders(folder)
+        for file in drawing.files { try Files.replace("\(folder)/\(file.name)", with: file.text) }
     }
 
     private static func loadHeader(_ path: String) throws(ReportError) -> BenchHeader {
-        switch JSONText.decode(BenchHeader.self, from: try Files.read(path)) {
-        case .success(let header) where header.format == BenchHeader.currentFormat:
-            return header
-        case .success(let header):
-            throw ReportError.brokenFile(
-                path: path,
-                reason: "has format \(header.format), not \(BenchHeader.currentFormat)")
+        let data = try Files.read(path)
+        // Asked first: another format may lack what this one has.
+        if case .success(let stamp) = JSONText.decode(BenchHeader.Stamp.self, from: data),
+            stamp.format != BenchHeader.currentFormat
+        {
+            throw ReportError.otherFormat(path: path, format: stamp.format)
+        }
+        switch JSONText.decode(BenchHeader.self, from: data) {
+        case .success(let header): return header
         case .failure(let reason):
             throw ReportError.brokenFile(path: path, reason: reason.text)
         }

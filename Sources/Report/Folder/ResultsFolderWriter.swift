@@ -66,13 +66,18 @@ package struct ResultsFolderWriter: Sendable {
 
     /// Writes everything else, and gives the folder its name. Runs of `bench` beyond those
     /// appended, which must be its first, are appended now.
-    package mutating func finish(_ bench: BenchResult) throws(ReportError) {
+    ///
+    /// `tell` is given one line where plots could not be drawn.
+    package mutating func finish(
+        _ bench: BenchResult, tell: (String) -> Void = { _ in }
+    ) throws(ReportError) {
         for run in bench.runs.dropFirst(appendedRuns) { try append(run: run) }
         let writer = self
         try cleaningUp { () throws(ReportError) in
             try writer.write(
                 JSONText.page(BenchHeader(bench)), to: ResultsFolder.environmentFile)
-            try ResultsFolder.writeDerivedFiles(of: bench, in: writer.partialPath)
+            let note = try ResultsFolder.writeDerivedFiles(of: bench, in: writer.partialPath)
+            if let note { tell(note) }
         }
         guard Self.isFree(path) else {
             throw ReportError.folderTaken(path: path, kept: partialPath)

@@ -16,7 +16,8 @@ package struct SeriesFile: Sendable, Equatable {
             let lags = series.lags.map { lags in
                 SeriesFile(
                     name: "\(stem)_lag.csv",
-                    text: CSVFile.text([LagSeriesResult.header] + lags.rows))
+                    text: CSVFile.text(
+                        [LagSeriesResult.header] + lags.rows(warmupBuckets: series.warmupBuckets)))
             }
             return [SeriesFile(name: "\(stem).csv", text: text(of: series))]
                 + [lags].compactMap(\.self)

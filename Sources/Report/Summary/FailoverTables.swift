@@ -13,17 +13,24 @@ struct FailoverTables {
         self.marks = marks
     }
 
+    static let introduction = """
+        An *outage* of a partition lasts from a producer's last acknowledgement before a failed \
+        attempt to its next one; a *failover* is an outage after which another leader \
+        acknowledged. Times are medians over the repetitions, the longest failover is that of \
+        all; counts are sums. *Permitted* losses are those that the settings promise nothing \
+        against; any other is forbidden.
+        """
+
+    /// Whether no run had a fault.
+    var isEmpty: Bool { summaries.isEmpty }
+
     /// Empty where no run had a fault.
     var markdown: String {
-        guard !summaries.isEmpty else { return "" }
+        guard !isEmpty else { return "" }
         return """
             ## Faults and failover
 
-            An *outage* of a partition lasts from a producer's last acknowledgement before a \
-            failed attempt to its next one; a *failover* is an outage after which another leader \
-            acknowledged. Times are medians over the repetitions, the longest failover is that \
-            of all; counts are sums. *Permitted* losses are those that the settings promise \
-            nothing against; any other is forbidden.
+            \(Self.introduction)
 
             \(times.markdown)
             \(counts.markdown)
@@ -56,7 +63,7 @@ struct FailoverTables {
     }
 
     /// What clients and replicas went through: a row for each configuration.
-    private var counts: Grid {
+    var counts: Grid {
         var grid = Grid(headings: labels)
         grid.headings += [
             "failed attempts", "retries", "duplicates", "reordered", "elections", "ISR shrinks",

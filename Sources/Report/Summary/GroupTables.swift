@@ -23,19 +23,21 @@ struct GroupTables {
         }
     }
 
+    static let introduction = """
+        A *pause* is how long a member with partitions stopped reading for a rebalance; a \
+        *takeover* lasts from the end of a member's process until the last of its partitions was \
+        read again. Times are medians over the repetitions, the longest are those of all; counts \
+        are sums.
+        """
+
+    /// Whether there is nothing to tell.
+    var isEmpty: Bool { summaries.isEmpty }
+
     /// Empty where there is nothing to tell.
     var markdown: String {
-        guard !summaries.isEmpty else { return "" }
+        guard !isEmpty else { return "" }
         let parts = [
-            """
-            ## Groups
-
-            A *pause* is how long a member with partitions stopped reading for a rebalance; a \
-            *takeover* lasts from the end of a member's process until the last of its partitions \
-            was read again. Times are medians over the repetitions, the longest are those of \
-            all; counts are sums.
-
-            """,
+            "## Groups\n\n\(Self.introduction)\n",
             rebalances.rows.isEmpty ? "" : rebalances.markdown,
             backlogs.rows.isEmpty ? "" : backlogs.markdown,
             idle.map { "- \($0)\n" }.joined(),

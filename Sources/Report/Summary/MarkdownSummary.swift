@@ -6,9 +6,14 @@ package struct MarkdownSummary {
     private let summaries: [ConfigurationSummary]
     private let layout: Layout
     private let marks: FlagMarks
+    private let plots: String
 
-    package init(_ bench: BenchResult) {
+    package init(_ bench: BenchResult) { self.init(bench, plots: "") }
+
+    /// `plots` is the section that shows them; empty for none.
+    init(_ bench: BenchResult, plots: String) {
         self.bench = bench
+        self.plots = plots
         summaries = Setting.sorted(ConfigurationSummary.summaries(of: bench.runs))
         layout = Layout(summaries)
         marks = FlagMarks(bench.runs)
@@ -23,6 +28,9 @@ package struct MarkdownSummary {
             bench.question.isEmpty ? "" : "The question was: *\(bench.question)*\n",
             setup,
             comparisons,
+            SearchTable(summaries, layout: layout, marks: marks).markdown,
+            StageTable(summaries, layout: layout, marks: marks).markdown,
+            plots,
             VerificationTables(summaries, layout: layout, marks: marks).markdown,
             FailoverTables(summaries, layout: layout, marks: marks).markdown,
             GroupTables(summaries, layout: layout).markdown,
@@ -35,20 +43,7 @@ package struct MarkdownSummary {
     }
 
     private var setup: String {
-        let repetitions = Set(summaries.map(\.runs.count)).sorted()
-        let count = Set([repetitions.first, repetitions.last].compactMap(\.self)).sorted()
-            .map(String.init).joined(separator: " to ")
-        let configurations =
-            summaries.count == 1 ? "1 configuration" : "\(summaries.count) configurations"
-        let repeated = count == "1" ? "1 repetition" : "\(count) repetitions"
-        let size = "Runs: \(bench.runs.count), \(configurations) with \(repeated), interleaved"
-        let common = layout.common.map { $0.phrase(summaries.first?.dimensions ?? .init()) }
-        let shared = common.isEmpty ? [] : ["In all runs: \(common.joined(separator: ", "))"]
-        let following = layout.followingTexts(summaries).map { "Also set: \($0)" }
-        let started =
-            bench.environment.startedAt.isEmpty ? [] : ["Started: \(bench.environment.startedAt)"]
-        return "## Setup\n\n"
-            + Self.list(bench.environment.summaryLines + [size] + shared + following + started)
+        "## Setup\n\n" + Self.list(SetupLines(bench, summaries, layout: layout).lines)
     }
 
     private var comparisons: String {
@@ -87,38 +82,14 @@ package struct MarkdownSummary {
     }
 
     private var costs: String {
-        let labels = layout.varying
-        var grid = Grid(headings: labels.map(\.heading))
-        grid.headings += [
-            "acks", "engine ns", "generator ns", "checker ns", "allocations", "resident MB",
-            "write amplification", "of append ceiling",
-        ].map { Grid.Heading(title: $0) }
-        for summary in summaries {
-            let mark = marks.text(.cost, of: [summary])
-            func cell(_ value: (RunResult) -> Double?, unit: String = "") -> String {
-                summary.spread(of: value).map { NumberText.plain($0.median) + unit + mark } ?? "n/a"
-            }
-            let environment = bench.environment
-            grid.rows.append(
-                labels.map { $0.text(summary.dimensions) } + [
-                    summary.dimensions.acks,
-                    cell(\.engineCPUNanosecondsPerRecord),
-                    cell(\.generatorCPUNanosecondsPerRecord),
-                    cell(\.checkerCPUNanosecondsPerRecord),
-                    cell(\.allocationsPerRecord),
-                    cell(\.residentMegabytes),
-                    cell(\.writeAmplification),
-                    cell({ $0.shareOfAppendCeiling(in: environment).map { 100 * $0 } }, unit: " %"),
-                ])
-        }
+        let table = CostTable(
+            summaries, environment: bench.environment, layout: layout, marks: marks)
         return """
             ## Cost
 
-            CPU nanoseconds and heap allocations per acknowledged record, medians. Write \
-            amplification is log bytes over bytes of keys and values; the last column is the log \
-            bytes written per second over what one core appends.
+            \(CostTable.introduction)
 
-            \(grid.markdown)
+            \(table.grid.markdown)
             """
     }
 

@@ -14,7 +14,7 @@ struct PartitionTables {
         self.layout = layout
     }
 
-    private static func isNotable(_ summary: ConfigurationSummary) -> Bool {
+    static func isNotable(_ summary: ConfigurationSummary) -> Bool {
         summary.runs.contains { run in
             guard let partitions = run.partitions, run.dimensions.partitions > 1 else {
                 return false
@@ -25,22 +25,27 @@ struct PartitionTables {
         }
     }
 
+    static let introduction = """
+        *Skew* is the hottest partition's share over the mean; *effective partitions*, \
+        1 / Σ share², says how many evenly loaded partitions would be as uneven. Predicted is \
+        what the keys make of it through the hash. Medians over the repetitions; the shares are \
+        those of the first.
+        """
+
     /// Empty where there is nothing to tell.
     var markdown: String {
         guard !summaries.isEmpty else { return "" }
         return """
             ## Hot partitions
 
-            *Skew* is the hottest partition's share over the mean; *effective partitions*, \
-            1 / Σ share², says how many evenly loaded partitions would be as uneven. Predicted \
-            is what the keys make of it through the hash. Medians over the repetitions; the \
-            shares are those of the first.
+            \(Self.introduction)
 
             \(grid.markdown)
             """
     }
 
-    private var grid: Grid {
+    /// A row for each configuration of which there is something to tell.
+    var grid: Grid {
         var grid = Grid(headings: layout.varying.map(\.heading))
         grid.headings += [
             "partitions", "skew", "predicted skew", "effective partitions",

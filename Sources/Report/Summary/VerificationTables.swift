@@ -13,9 +13,24 @@ struct VerificationTables {
         self.marks = marks
     }
 
+    static let introduction = """
+        Counts are sums over the repetitions. *Out of order* is a record processed after one of \
+        the same entity with a higher sequence.
+        """
+
+    var markdown: String {
+        """
+        ## Order and durability
+
+        \(Self.introduction)
+
+        \(configurations.markdown)
+        """
+    }
+
     /// A row for each configuration in which something went wrong or is in doubt, and one for
     /// all the others with the same keys.
-    var markdown: String {
+    var configurations: Grid {
         var grid = Grid(headings: Self.headings(first: "configuration"))
         for keys in keyDistributions {
             let members = summaries.filter { $0.dimensions.keyDistribution == keys }
@@ -28,14 +43,7 @@ struct VerificationTables {
                 grid.rows.append(row(notable.isEmpty ? label : "\(label), all others", clean))
             }
         }
-        return """
-            ## Order and durability
-
-            Counts are sums over the repetitions. *Out of order* is a record processed after one \
-            of the same entity with a higher sequence.
-
-            \(grid.markdown)
-            """
+        return grid
     }
 
     /// A row for each kind of keys.

@@ -43,4 +43,18 @@ struct FlagMarks {
             return "\(mark) \(flag.rawValue), \(count) of \(runCount) runs: \(flag.meaning)."
         }
     }
+
+    /// `text` without the marks at its end, and the marks.
+    func split(_ text: String) -> (plain: String, marks: String) {
+        let symbols = Set(marks.values.joined())
+        let plain = text.reversed().drop { symbols.contains($0) }
+        return (String(plain.reversed()), String(text.suffix(text.count - plain.count)))
+    }
+
+    /// The names of the flags behind `marks`, separated by commas.
+    func names(of symbols: String) -> String {
+        HonestyFlag.allCases.filter { flag in
+            marks[flag].map { symbols.contains($0) } ?? false
+        }.map(\.rawValue).joined(separator: ", ")
+    }
 }

@@ -27,15 +27,25 @@ struct Measure: Sendable {
     /// `–` is a percentile with too few samples beyond it, `n/a` what was not measured.
     func cell(_ summary: ConfigurationSummary?, marks: FlagMarks, withRange: Bool) -> String {
         guard let summary else { return "" }
+        let parts = parts(summary, marks: marks)
+        let range = withRange ? parts.range.map { " [\($0)]" } ?? "" : ""
+        return parts.median + range + parts.mark
+    }
+
+    /// The same in pieces; `range` is nil where all repetitions read alike.
+    func parts(
+        _ summary: ConfigurationSummary, marks: FlagMarks
+    ) -> (median: String, range: String?, mark: String) {
         guard let spread = summary.spread(of: value) else {
-            return kind == .latency ? "–" + marks.tooFewSamples(in: summary) : "n/a"
+            return kind == .latency
+                ? ("–", nil, marks.tooFewSamples(in: summary)) : ("n/a", nil, "")
         }
         let unit = unit(spread.median)
         var mark = marks.text(kind, of: [summary])
         if spread.count < summary.runs.count { mark += marks.tooFewSamples(in: summary) }
-        return withRange
-            ? NumberText.spread(spread, in: unit) + mark
-            : NumberText.text(spread.median, in: unit) + mark
+        return (
+            NumberText.text(spread.median, in: unit), NumberText.range(spread, in: unit), mark
+        )
     }
 
     /// acks=all over acks=1, medians; `~` where their repetitions overlap, and so the difference

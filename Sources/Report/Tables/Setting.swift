@@ -35,8 +35,8 @@ struct Setting: Sendable {
     }
 
     static let rate = Setting(
-        "rate", text: { $0.isSaturation ? "max" : "\(rateText($0))/s" },
-        phrase: { $0.isSaturation ? "rate: max" : "\(rateText($0)) records/s" })
+        "rate", text: { hasNumber($0) ? "\(rateText($0))/s" : $0.rate },
+        phrase: { hasNumber($0) ? "\(rateText($0)) records/s" : "rate: \($0.rate)" })
 
     static let keys = Setting("keys", isWord: true, text: { $0.keyDistribution })
 
@@ -99,6 +99,11 @@ struct Setting: Sendable {
     /// ascending, keys that keep order before those that do not.
     static func sorted(_ summaries: [ConfigurationSummary]) -> [ConfigurationSummary] {
         summaries.map { (SortKey($0.dimensions), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    /// Whether the rate was fixed.
+    private static func hasNumber(_ dimensions: RunDimensions) -> Bool {
+        Double(dimensions.rate) != nil
     }
 
     private static func rateText(_ dimensions: RunDimensions) -> String {

@@ -5,7 +5,9 @@ struct SortKey: Comparable {
     private let parts: [(number: Double, text: String)]
 
     init(_ dimensions: RunDimensions) {
-        let rate = dimensions.isSaturation ? Double.infinity : Double(dimensions.rate) ?? 0
+        let rate =
+            dimensions.isSaturation
+            ? Double.infinity : Double(dimensions.rate) ?? .greatestFiniteMagnitude
         var parts: [(number: Double, text: String)] = [
             (rate, ""), (KeyKind(dimensions).rank, dimensions.keyDistribution),
         ]

@@ -60,12 +60,11 @@ enum NumberText {
         plain(number / unit.size) + unit.suffix
     }
 
-    /// `1.23 M`, and with more than one repetition `1.23 M [1.20–1.25]`.
-    static func spread(_ spread: Spread, in unit: Unit) -> String {
+    /// `1.20–1.25`; nil where both ends read like the median.
+    static func range(_ spread: Spread, in unit: Unit) -> String? {
         let median = plain(spread.median / unit.size)
         let ends = [spread.min, spread.max].map { plain($0 / unit.size) }
-        let isOne = ends.allSatisfy { $0 == median }
-        return median + unit.suffix + (isOne ? "" : " [\(ends.joined(separator: "–"))]")
+        return ends.allSatisfy { $0 == median } ? nil : ends.joined(separator: "–")
     }
 
     /// Three significant digits, four from 1,000 on, never an exponent.

@@ -12,7 +12,7 @@ package struct RunLabels: Sendable {
     }
 
     package func text(_ run: RunDimensions) -> String {
-        let rate = run.rate == "max" ? "max" : "\(run.rate)/s"
+        let rate = Double(run.rate) == nil ? run.rate : "\(run.rate)/s"
         let known = [
             "partitions \(run.partitions)", "RF \(run.replicationFactor)", "acks \(run.acks)",
             "consumers \(run.groups)x\(run.consumers)", "rate \(rate)",

@@ -42,10 +42,10 @@ package struct LagSeriesResult: Sendable, Codable, Equatable {
     package static let header = ["start_ms", "group", "partition", "lag_records"]
 
     /// The rows of the CSV file: for each slice and group one over all partitions, whose own field
-    /// is empty, and then one for each partition.
-    package var rows: [[String]] {
+    /// is empty, and then one for each partition. So many of the slices belong to the warm-up.
+    package func rows(warmupBuckets: Int) -> [[String]] {
         totals.indices.flatMap { slice -> [[String]] in
-            let start = "\(slice * RunSeries.bucketMilliseconds)"
+            let start = "\((slice - warmupBuckets) * RunSeries.bucketMilliseconds)"
             return totals[slice].indices.flatMap { group -> [[String]] in
                 let own = byPartition[slice].dropFirst(group * partitions).prefix(partitions)
                 return [[start, "\(group)", "", "\(totals[slice][group])"]]

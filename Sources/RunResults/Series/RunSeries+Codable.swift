@@ -1,6 +1,8 @@
 /// A series is encoded by columns, an array for each, which is a quarter as long as by slices.
 extension RunSeries: Codable {
     private struct Columns: Codable {
+        /// nil for none.
+        var warmupBuckets: Int?
         var measuredBuckets: Int
         var acked: [Int]
         var p50: [Double?]
@@ -14,6 +16,7 @@ extension RunSeries: Codable {
         /// By the number of the slice.
         var faults: [Int: [String]]
         var lags: LagSeriesResult?
+        var steadyState: SteadyState?
 
         var counts: [Int] {
             [
@@ -29,13 +32,14 @@ extension RunSeries: Codable {
             faults[index] = bucket.faults
         }
         try Columns(
+            warmupBuckets: warmupBuckets > 0 ? warmupBuckets : nil,
             measuredBuckets: measuredBuckets, acked: buckets.map(\.ackedRecords),
             p50: buckets.map(\.publishP50Microseconds),
             p99: buckets.map(\.publishP99Microseconds), consumed: buckets.map(\.consumedRecords),
             endToEndP99: buckets.map(\.endToEndP99Microseconds),
             failed: buckets.map(\.failedAttempts), lag: buckets.map(\.lagRecords),
             isr: buckets.map(\.inSyncReplicasMin), leaderless: buckets.map(\.leaderlessPartitions),
-            faults: faults, lags: lags
+            faults: faults, lags: lags, steadyState: steadyState
         ).encode(to: encoder)
     }
 
@@ -49,7 +53,7 @@ extension RunSeries: Codable {
                     debugDescription: "the columns are not equally long"))
         }
         self.init(
-            measuredBuckets: columns.measuredBuckets,
+            warmupBuckets: columns.warmupBuckets ?? 0, measuredBuckets: columns.measuredBuckets,
             buckets: (0..<count).map { index in
                 var bucket = SeriesBucket()
                 bucket.ackedRecords = columns.acked[index]
@@ -64,5 +68,6 @@ extension RunSeries: Codable {
                 bucket.faults = columns.faults[index] ?? []
                 return bucket
             }, lags: columns.lags)
+        steadyState = columns.steadyState
     }
 }

@@ -1,20 +1,40 @@
-/// How a run went, in slices of 100 ms from the start of the measured time to the end of the
-/// drain. Slices in which nothing happened are among them.
+/// How a run went, in slices of 100 ms from the warm-up, of which it has the last minute at most,
+/// to the end of the drain. Slices in which nothing happened are among them.
 package struct RunSeries: Sendable, Equatable {
     /// How long each slice takes.
     package static let bucketMilliseconds = 100
     /// A series holds at most so many slices: an hour.
     package static let bucketsMax = 36_000
+    /// So many of them may belong to the warm-up.
+    package static let warmupBucketsMax = 600
 
-    /// Slices that began in the measured time; the others belong to the drain.
+    /// Slices of the warm-up, the first ones; 0 in results that were written before.
+    package var warmupBuckets: Int
+    /// Slices after those that began in the measured time; the others belong to the drain.
     package var measuredBuckets: Int
     package var buckets: [SeriesBucket]
     /// nil without a group, and in results that were written before.
     package var lags: LagSeriesResult?
+    /// nil in results that were written before, and of fewer slices than a line needs.
+    package var steadyState: SteadyState?
+
+    /// When the slice of that number began, from the start of the measured time: below 0 in the
+    /// warm-up.
+    package func startMilliseconds(_ bucket: Int) -> Int {
+        (bucket - warmupBuckets) * Self.bucketMilliseconds
+    }
+
+    /// `warm-up`, `measured` or `drain`.
+    func phase(of bucket: Int) -> String {
+        if bucket < warmupBuckets { return "warm-up" }
+        return bucket < warmupBuckets + measuredBuckets ? "measured" : "drain"
+    }
 
     package init(
-        measuredBuckets: Int, buckets: [SeriesBucket], lags: LagSeriesResult? = nil
+        warmupBuckets: Int = 0, measuredBuckets: Int, buckets: [SeriesBucket],
+        lags: LagSeriesResult? = nil
     ) {
+        self.warmupBuckets = warmupBuckets
         self.measuredBuckets = measuredBuckets
         self.buckets = buckets
         self.lags = lags

@@ -16,12 +16,13 @@ package struct SeriesColumn: Sendable {
     package static let all: [SeriesColumn] = [
         SeriesColumn(
             name: "start_ms",
-            meaning: "When the slice began, from the start of the measured time; it takes 100 ms."
-        ) { .count($1 * RunSeries.bucketMilliseconds) },
+            meaning: "When the slice began, from the start of the measured time; it takes 100 ms. "
+                + "Below 0 in the warm-up."
+        ) { .count($0.startMilliseconds($1)) },
         SeriesColumn(
             name: "phase",
-            meaning: "`measured`, or `drain` where it began after the measured time."
-        ) { .text($1 < $0.measuredBuckets ? "measured" : "drain") },
+            meaning: "`warm-up`, `measured`, or `drain` where it began after the measured time."
+        ) { .text($0.phase(of: $1)) },
         of("acked_records", "Records acknowledged in it.") { .count($0.ackedRecords) },
         of(
             "publish_p50_us",
@@ -53,6 +54,16 @@ package struct SeriesColumn: Sendable {
         },
         of("faults", "Faults that struck or healed in it, separated by `;`.") {
             .text($0.faults.joined(separator: ";"))
+        },
+        SeriesColumn(
+            name: "steady",
+            meaning: "`no` where it lies in a window whose throughput leaves the line through all "
+                + "of them, `yes` where it does not; empty where there is no line."
+        ) { series, bucket in
+            guard let state = series.steadyState, series.phase(of: bucket) == "measured" else {
+                return nil
+            }
+            return .text(state.isUnsteady(slice: bucket - series.warmupBuckets) ? "no" : "yes")
         },
     ]
 

@@ -53,7 +53,8 @@ extension ClusterWatch {
                 "begins to lead without a batch committed in epoch \(entry.committedIn); the "
                     + "committed end is \(ledger.end)")
         }
-        partitions[partition].ledger.lose(from: place, epoch: epoch)
+        let start = partitions[partition].tracks[broker.index].view?.logStart ?? .zero
+        partitions[partition].ledger.lose(from: place, epoch: epoch, logStart: start)
     }
 
     /// Looks at who leads, or believes so.

@@ -175,7 +175,13 @@ final class GroupWatch {
         _ response: OffsetCommitResponse, _ client: ClientID, _ broker: Broker
     ) {
         let place = place(of: response.group)
-        guard let request = groups[place].takeRequest(client, response.number) else { return }
+        // A link may have brought two copies: one that is refused is so at once, and is the last
+        // that came; one that is taken may have waited for the log.
+        let waited =
+            response.error == .none || response.error == .coordinatorNotAvailable
+            || response.error == .notCoordinator
+        guard let request = groups[place].takeRequest(client, response.number, oldest: waited)
+        else { return }
         guard response.error == .none else {
             // After these the positions may be in the log all the same.
             if response.error != .coordinatorNotAvailable, response.error != .notCoordinator {
@@ -244,14 +250,13 @@ extension GroupWatch.WatchedGroup {
 
     /// What was asked under a number; copies of it stay.
     fileprivate mutating func takeRequest(
-        _ client: ClientID, _ number: Int64
+        _ client: ClientID, _ number: Int64, oldest: Bool = true
     ) -> GroupWatch.OpenRequest? {
-        guard
-            let place = requests.firstIndex(where: {
-                $0.client == client && $0.number == number
-            })
-        else { return nil }
-        return requests.remove(at: place)
+        let isIt = { (request: GroupWatch.OpenRequest) in
+            request.client == client && request.number == number
+        }
+        let place = oldest ? requests.firstIndex(where: isIt) : requests.lastIndex(where: isIt)
+        return place.map { requests.remove(at: $0) }
     }
 
     /// A commit was surely not taken: its last copy is none that may count.

@@ -97,15 +97,16 @@ struct PartitionLedger {
     mutating func void(below epoch: LeaderEpoch) { voidBelow = max(voidBelow, epoch) }
 
     /// Takes a loss that the settings permit: what was committed from this entry on is gone, and
-    /// the leader of `epoch` goes on from there.
-    mutating func lose(from place: Int, epoch: LeaderEpoch) {
+    /// the leader of `epoch` goes on from there. It knows producers by what its log has of them,
+    /// from `logStart` on.
+    mutating func lose(from place: Int, epoch: LeaderEpoch, logStart: Offset) {
         for entry in entries[place...] {
             permittedLosses += entry.batch.next.distance(from: entry.batch.base)
         }
         entries.removeLast(entries.count - place)
         void(below: epoch)
         producers.removeAll()
-        for entry in entries where entry.batch.producerID >= 0 {
+        for entry in entries where entry.batch.producerID >= 0 && entry.batch.next > logStart {
             producers[entry.batch.producerID] = entry.batch
         }
     }

@@ -26,6 +26,7 @@ extension FetchResponse {
             let copy = pool.take(atLeast: batches.count)
             copy.base.copyMemory(from: batches.base + batches.start, byteCount: batches.count)
             copy.end = batches.count
+            copy.passages = batches.passages
             response.batches = copy
         }
         return response

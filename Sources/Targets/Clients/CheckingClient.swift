@@ -39,6 +39,13 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
         self.timeline = timeline
     }
 
+    func batchBegins(_ passage: BatchPassage?, fetchedAt: Instant) {
+        receiver.batchBegins(passage, fetchedAt: fetchedAt)
+    }
+
+    /// Where the time of its records went.
+    func stageLatencies() -> StageLatencies { receiver.stageLatencies() }
+
     func process(
         _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
     ) -> Instant? {

@@ -19,7 +19,10 @@ struct RunAssembly {
         let latency = self.latency
         let cost = self.cost
         let verdict = self.verdict
-        var flags = flags(throughput: throughput, latency: latency, cost: cost)
+        var series = self.series
+        series.steadyState = SteadyState(series, measuredSeconds: outcome.measuredSeconds)
+        var flags = flags(
+            throughput: throughput, latency: latency, cost: cost, steadyState: series.steadyState)
         if !verdict.isExact { flags.append(.inexactVerdict) }
         let plan = evidence.plan
         var result = RunResult(
@@ -30,6 +33,7 @@ struct RunAssembly {
             lag: outcome.lag, cost: cost, flags: flags)
         result.failover = failover
         result.group = group(verdict)
+        result.stages = stages
         result.series = series
         result.partitions = partitionShares
         return result
@@ -67,6 +71,12 @@ struct RunAssembly {
         return latency
     }
 
+    private var stages: StageLatencies? {
+        var stages = StageLatencies()
+        for member in evidence.members.joined() { stages.add(member.stageLatencies()) }
+        return stages.total.count > 0 ? stages : nil
+    }
+
     private var cost: CostResult {
         var shares = CPUShares()
         for client in evidence.generators {
@@ -85,7 +95,8 @@ struct RunAssembly {
     }
 
     private func flags(
-        throughput: ThroughputCounts, latency: LatencyResults, cost: CostResult
+        throughput: ThroughputCounts, latency: LatencyResults, cost: CostResult,
+        steadyState: SteadyState?
     ) -> [HonestyFlag] {
         let isFixedRate = configuration.producers.rate != .max
         let generated = evidence.generators.map { $0.generator.counts }
@@ -107,8 +118,8 @@ struct RunAssembly {
             ioStallShare: cost.ioPressureMicroseconds.map {
                 Double($0) / 1e6 / max(outcome.measuredSeconds, 1e-9)
             }, latency: latency)
-        let arrival = configuration.producers.arrival
-        judge.isEvenlyOffered = !isFixedRate || arrival == .constant || arrival == .poisson
+        judge.steadyState = steadyState
+        judge.isShapedLoad = isFixedRate && configuration.producers.arrival.isShaped
         judge.isReadingAlone = configuration.producers.send == .warmup
         var flags = judge.flags
         if outcome.hitByteCap { flags.append(.byteCap) }

@@ -11,6 +11,8 @@ package struct ProducerSettings: Hashable, Sendable, Codable {
     /// Records per second over all producers together.
     package var rate = Rate.max
     package var arrival = Arrival.constant
+    /// Read only where the rate is searched.
+    package var search = SearchSettings()
     /// What the rate does meanwhile, where arrivals are neither constant nor poisson.
     package var shape = ArrivalSettings()
     package var acks = Acks.all
@@ -89,6 +91,9 @@ public enum Arrival: String, Hashable, Sendable, Codable, CaseIterable {
     case ramp
     /// At a rate that rises and falls as a sine.
     case diurnal
+
+    /// Whether the rate changes with time.
+    package var isShaped: Bool { self != .constant && self != .poisson }
 }
 
 /// How records without a key are spread over the partitions.

@@ -51,6 +51,7 @@ extension WorkloadFile {
         source = text
         self.overrides = overrides
         self.faults = faults.map(\.fault)
+        placedFaults = faults
         cells = matrix.cells
         skipped = matrix.skipped
         self.base = base

@@ -1,3 +1,5 @@
+import Records
+
 /// What the command line changes in a workload.
 package struct WorkloadOverrides: Hashable, Sendable {
     /// The values of `--set`, each `path=value` or `path=value,value`, which sweeps.
@@ -9,14 +11,18 @@ package struct WorkloadOverrides: Hashable, Sendable {
     /// `--quick`: 200 ms of warm-up, 500 ms of measuring and one repetition, unless set. Where
     /// there are faults only the repetitions: faults strike by the clock.
     package var isQuick = false
+    /// What the sides of a comparison differ in; nil for a bench.
+    package var variation: WorkloadVariation?
 
     package init(
-        settings: [String] = [], seed: UInt64? = nil, faults: [String] = [], isQuick: Bool = false
+        settings: [String] = [], seed: UInt64? = nil, faults: [String] = [],
+        isQuick: Bool = false, variation: WorkloadVariation? = nil
     ) {
         self.settings = settings
         self.seed = seed
         self.faults = faults
         self.isQuick = isQuick
+        self.variation = variation
     }
 
     package static let none = WorkloadOverrides()
@@ -56,6 +62,7 @@ extension WorkloadOverrides {
                     place: SourcePlace(source: place), problem: "\(path) is set more than once")
             }
         }
+        if case .setting(let option) = variation { try vary(option, in: &grid, reader: &reader) }
         if let seed {
             try set("run.seed", to: ["\(seed)"], in: &grid, by: "--seed \(seed)", reader: &reader)
         }
@@ -63,7 +70,7 @@ extension WorkloadOverrides {
     }
 
     @discardableResult
-    private func set(
+    func set(
         _ path: String, to texts: [String], in grid: inout SettingGrid, by option: String,
         reader: inout SettingReader
     ) throws(WorkloadError) -> Int {

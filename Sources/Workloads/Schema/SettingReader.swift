@@ -1,3 +1,5 @@
+import Records
+
 /// Reads mappings of settings, whether they are the file's own or those of an `also` entry.
 struct SettingReader {
     /// The number of the next value; each value written in a file or an option has its own.

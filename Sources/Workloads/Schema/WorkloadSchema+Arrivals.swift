@@ -7,6 +7,15 @@ extension WorkloadSchema {
         Setting("producers", "idle", \.producers.idle, .wholeNumber(0...65_535)),
         Setting("producers", "send", \.producers.send, .word()),
         Setting("producers", "rate", \.producers.rate, .rate),
+        Setting(
+            "producers", "slo.achieved", need: searchNeed, \.producers.search.achievedMin,
+            .number(0.5...1)),
+        Setting(
+            "producers", "slo.publish.p99", need: searchNeed, \.producers.search.publishP99Max,
+            .duration(.aboveZero), or: "none"),
+        Setting(
+            "producers", "search.precision", need: searchNeed, \.producers.search.precision,
+            .number(0.005...0.5)),
         Setting("producers", "arrival", \.producers.arrival, .word()),
         Setting(
             "producers", "burst.on", need: need(.bursts), \.producers.shape.burstOn,
@@ -27,6 +36,8 @@ extension WorkloadSchema {
             "producers", "diurnal.amplitude", need: need(.diurnal),
             \.producers.shape.amplitude, .number(0...1)),
     ]
+
+    private static let searchNeed = "producers.rate search"
 
     private static func need(_ arrival: Arrival) -> String {
         "producers.arrival \(arrival.rawValue) and a producers.rate in records per second"

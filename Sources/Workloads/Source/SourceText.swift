@@ -34,6 +34,30 @@ enum SourceText {
         return text
     }
 
+    /// Writes `text` to a file that must not exist yet. Throws `WorkloadError.unwritable`.
+    static func writeNew(_ text: String, path: String) throws(WorkloadError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            throw errno == EEXIST
+                ? .unreadable(path: path, reason: "exists; expected the name of a new file")
+                : .unwritable(path: path, reason: String(cString: strerror(errno)).lowercased())
+        }
+        var rest = Array(text.utf8)[...]
+        var code: Int32 = 0
+        while !rest.isEmpty, code == 0 {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                code = errno
+            }
+        }
+        if close(descriptor) != 0, code == 0 { code = errno }
+        guard code == 0 else {
+            throw .unwritable(path: path, reason: String(cString: strerror(code)).lowercased())
+        }
+    }
+
     /// The names of the files in a folder that end in `.yaml` or `.yml`, sorted.
     /// Throws `WorkloadError.unreadable`.
     static func workloadNames(directory: String) throws(WorkloadError) -> [String] {

@@ -43,14 +43,15 @@ extension ValueFormat where Value == Nanoseconds {
 }
 
 extension ValueFormat where Value == Rate {
-    /// Records per second over all producers, or `max`.
+    /// Records per second over all producers, `max` or `search`.
     static var rate: ValueFormat {
-        let expected = "records per second such as 50000/s or 50k/s, or max"
+        let expected = "records per second such as 50000/s or 50k/s, max or search"
         let range = 0.001...1e9
         return ValueFormat(
             expected: expected,
             read: { text throws(ValueProblem) in
                 if text == "max" { return .max }
+                if text == "search" { return .search }
                 guard let amount = Quantity(text) else {
                     throw ValueProblem("\(text.shown) is not a rate; expected \(expected)")
                 }
@@ -73,6 +74,7 @@ extension ValueFormat where Value == Rate {
             write: { rate in
                 switch rate {
                 case .max: "max"
+                case .search: "search"
                 case .recordsPerSecond(let value): "\(value.plainText)/s"
                 }
             })

@@ -51,24 +51,6 @@ import Testing
             } == [])
     }
 
-    @Test func anUnevenLoadIsNotCalledUnsteadyForIt() {
-        let uneven: (inout RunJudge) -> Void = {
-            $0.firstHalfRecords = 250_000
-            $0.secondHalfRecords = 750_000
-        }
-        #expect(judge(uneven) == [.notSteady])
-        let asOffered: (inout RunJudge) -> Void = {
-            uneven(&$0)
-            $0.isEvenlyOffered = false
-        }
-        #expect(judge(asOffered) == [])
-        #expect(
-            judge {
-                asOffered(&$0)
-                $0.lag.slopeRecordsPerSecond = 2_000
-            } == [.notSteady])
-    }
-
     @Test func readingAloneHasNoLatencyToHaveTooFewSamplesOf() {
         #expect(judge { $0.latency = LatencyResults() } == [.tooFewSamples])
         #expect(

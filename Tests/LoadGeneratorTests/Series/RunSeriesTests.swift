@@ -1,9 +1,10 @@
 import Checker
-import LoadGenerator
 import Records
 import RunResults
 import Testing
 import Workloads
+
+@testable import LoadGenerator
 
 /// A run's series, from what its clients did. Times are milliseconds from the start of the
 /// measured time, which takes 250.
@@ -63,6 +64,40 @@ import Workloads
         #expect(series.buckets.map(\.ackedRecords) == [1])
         #expect(series.buckets[0].failedAttempts == 0)
         #expect(abs((series.buckets[0].publishP99Microseconds ?? 0) - 10) < 0.2)
+    }
+
+    /// Of 250 ms before the measured time, two slices are whole.
+    @Test func wholeSlicesOfTheWarmUpStandBeforeTheMeasuredTime() {
+        let timeline = RunTimeline(
+            start: Instant(5_000_000), warmup: .milliseconds(250), duration: .milliseconds(250))
+        func at(_ milliseconds: Int64) -> Instant {
+            timeline.measureStart + .milliseconds(milliseconds)
+        }
+        var recorder = AckRecorder(producer: 0, partitions: 1, timeline: timeline)
+        for time: Int64 in [-201, -200, -1, 0, 249, 310] {
+            recorder.acknowledged(
+                partition: partition, firstSequence: UInt64(recorder.completedRecords), count: 1,
+                leaderEpoch: .initial, now: at(time)
+            ) { $0(at(time), 1) }
+        }
+        var builder = RunSeriesBuilder(timeline: timeline)
+        builder.sample(
+            now: at(-150), lagRecords: 4, inSyncReplicasMin: 1, leaderlessPartitions: 0)
+        builder.note(FaultMark(time: at(120), fault: "kill", target: "broker 1", phase: .begin))
+        let series = builder.series(producers: [recorder.track], members: [])
+        #expect(series.warmupBuckets == 2)
+        #expect(series.measuredBuckets == 3)
+        #expect(series.buckets.map(\.ackedRecords) == [1, 1, 1, 0, 1, 1])
+        #expect(series.buckets.map(\.lagRecords) == [4, nil, nil, nil, nil, nil])
+        #expect(series.buckets[3].faults == ["kill broker 1 begins"])
+        #expect(series.startMilliseconds(0) == -200)
+    }
+
+    @Test func aMinuteIsAllThatIsKeptOfTheWarmUp() {
+        let timeline = RunTimeline(
+            start: Instant(0), warmup: .seconds(3_600), duration: .seconds(1))
+        #expect(timeline.warmupBuckets == 600)
+        #expect(timeline.seriesStart == timeline.measureStart - .seconds(60))
     }
 
     @Test func percentilesAreThoseOfTheSliceToWithinTwoPercent() throws {

@@ -1,8 +1,8 @@
 /// Finds what a misspelt name was meant to be.
-enum NearestName {
+package enum NearestName {
     /// The candidate fewest edits away from `name`, the first of equals; nil when even that one
     /// differs in more than half of the name, or in more than four places.
-    static func among(_ candidates: [String], to name: String) -> String? {
+    package static func among(_ candidates: [String], to name: String) -> String? {
         let limit = min(4, (name.count + 1) / 2)
         let nearest = candidates.map { (distance($0, name), $0) }.min { $0.0 < $1.0 }
         guard let (edits, candidate) = nearest, edits <= limit else { return nil }
@@ -11,7 +11,7 @@ enum NearestName {
 
     /// Insertions, deletions, substitutions and swaps of neighbours that lead from one to the
     /// other (optimal string alignment).
-    static func distance(_ a: String, _ b: String) -> Int {
+    package static func distance(_ a: String, _ b: String) -> Int {
         let a = Array(a.lowercased())
         let b = Array(b.lowercased())
         var rows = [Array(0...b.count)]
