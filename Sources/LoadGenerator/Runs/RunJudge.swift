@@ -92,12 +92,12 @@ package struct RunJudge: Sendable {
 
     /// Lag grew by less than 1 % of the acknowledged records, chance apart, and throughput kept its
     /// level (`SteadyState`); where that is not known, the halves of the measured time carried the
-    /// same to within 10 %. Of a load that was meant to rise and fall, lag alone tells.
+    /// same to within 10 %. Of a load that was meant to rise and fall, or to end, lag alone tells.
     var isSteady: Bool {
         let growth = lag.slopeRecordsPerSecond * measuredSeconds
         let chance = 4 * Double(lag.maxRecords).squareRoot() + 100
         if growth > 0.01 * Double(ackedRecords) + chance { return false }
-        if isShapedLoad { return true }
+        if isShapedLoad || isReadingAlone { return true }
         if let steadyState { return steadyState.isSteady }
         let mean = Double(firstHalfRecords + secondHalfRecords) / 2
         let difference = abs(Double(secondHalfRecords - firstHalfRecords))
