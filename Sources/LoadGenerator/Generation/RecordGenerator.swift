@@ -141,12 +141,11 @@ public struct RecordGenerator: ~Copyable {
         placement = KeyPlacement(configuration)
         keyField = configuration.records.key.field
         keyBytes = configuration.records.key.bytes
-        let sizes = ValueSizeSampler(configuration.records)
-        self.sizes = sizes
-        valueBytes = sizes?.maxBytes ?? configuration.records.valueBytes
-        let usualBytes = sizes.map { Int($0.meanBytes) } ?? valueBytes
+        let sizing = ValueSizing(configuration)
+        sizes = sizing.sampler
+        valueBytes = sizing.largest
         recordsPerPull = max(
-            1, min(Self.recordsPerPullMax, Self.bytesPerPullMax / (keyBytes + usualBytes)))
+            1, min(Self.recordsPerPullMax, Self.bytesPerPullMax / (keyBytes + sizing.usual)))
         cardinality = UInt64(configuration.records.key.cardinality)
         sampler = EntitySampler(
             keys: configuration.records.key, producer: producer, producers: settings.count)

@@ -54,16 +54,25 @@ package enum HotKeys: Hashable, Sendable, Codable {
     case count(Int)
 }
 
-/// The weight of each entity, from a file.
-package struct KeyHistogram: Hashable, Sendable, Codable {
+/// The weight of each entity, from a file. Cells share it.
+package final class KeyHistogram: Hashable, Sendable, Codable {
     /// The file as the workload names it.
-    package var path: String
+    package let path: String
     /// At least one, each above 0.
-    package var weights: [Double]
+    package let weights: [Double]
 
     package init(path: String, weights: [Double]) {
         self.path = path
         self.weights = weights
+    }
+
+    package static func == (a: KeyHistogram, b: KeyHistogram) -> Bool {
+        a === b || a.path == b.path && a.weights == b.weights
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(path)
+        hasher.combine(weights.count)
     }
 }
 

@@ -33,18 +33,27 @@ package enum ValueDistribution: String, Hashable, Sendable, Codable, CaseIterabl
     case histogram
 }
 
-/// Sizes and their weights, from a file.
-package struct SizeHistogram: Hashable, Sendable, Codable {
+/// Sizes and their weights, from a file. Cells share it.
+package final class SizeHistogram: Hashable, Sendable, Codable {
     /// The file as the workload names it.
-    package var path: String
+    package let path: String
     /// Bytes; at least one size, each at least `RecordStamp.byteCount`.
-    package var sizes: [Int]
+    package let sizes: [Int]
     /// As many, each above 0.
-    package var weights: [Double]
+    package let weights: [Double]
 
     package init(path: String, sizes: [Int], weights: [Double]) {
         self.path = path
         self.sizes = sizes
         self.weights = weights
+    }
+
+    package static func == (a: SizeHistogram, b: SizeHistogram) -> Bool {
+        a === b || a.path == b.path && a.sizes == b.sizes && a.weights == b.weights
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(path)
+        hasher.combine(sizes.count)
     }
 }

@@ -23,40 +23,45 @@ public final class ValueSizeSampler: Sendable {
         let weight: Double
     }
 
-    /// Nil where all values have the same size. `records.valueBytes` is the largest.
-    package init?(_ records: RecordSettings) {
-        let value = records.value
-        let bounds = min(value.minBytes, records.valueBytes)...records.valueBytes
-        let stretches: [Stretch]
-        switch value.distribution {
-        case .fixed: return nil
-        case .uniform:
-            stretches = [
-                Stretch(low: UInt64(bounds.lowerBound), count: UInt64(bounds.count), weight: 1)
-            ]
-        case .lognormal:
-            let mu = log(Double(value.medianBytes ?? bounds.lowerBound))
-            stretches = Self.stretches(bounds) {
-                0.5 * erfc((mu - log($0)) / (value.sigma * 2.0.squareRoot()))
-            }
-        case .pareto:
-            let scale = Double(bounds.lowerBound)
-            stretches = Self.stretches(bounds) {
-                $0 <= scale ? 0 : 1 - pow(scale / $0, value.shape)
-            }
-        case .histogram:
-            guard let histogram = value.histogram else { return nil }
-            stretches = zip(histogram.sizes, histogram.weights).map {
-                Stretch(low: UInt64($0), count: 1, weight: $1)
-            }
-        }
+    private init(_ stretches: [Stretch]) {
         self.stretches = stretches
         table = AliasTable(count: stretches.count) { stretches[$0].weight }
         let total = stretches.reduce(0) { $0 + $1.weight }
         meanBytes = stretches.reduce(0) {
             $0 + $1.weight / total * (Double($1.low) + Double($1.count - 1) / 2)
         }
-        maxBytes = stretches.map { Int($0.low + $0.count - 1) }.max() ?? records.valueBytes
+        maxBytes = stretches.map { Int($0.low + $0.count - 1) }.max() ?? 0
+    }
+
+    /// The sampler of these records; nil where all values have the same size.
+    /// `records.valueBytes` is the largest.
+    package static func of(_ records: RecordSettings) -> ValueSizeSampler? {
+        let value = records.value
+        let bounds = min(value.minBytes, records.valueBytes)...records.valueBytes
+        switch value.distribution {
+        case .fixed: return nil
+        case .uniform:
+            return ValueSizeSampler([
+                Stretch(low: UInt64(bounds.lowerBound), count: UInt64(bounds.count), weight: 1)
+            ])
+        case .lognormal:
+            let mu = log(Double(value.medianBytes ?? bounds.lowerBound))
+            return ValueSizeSampler(
+                stretches(bounds) {
+                    0.5 * erfc((mu - log($0)) / (value.sigma * 2.0.squareRoot()))
+                })
+        case .pareto:
+            let scale = Double(bounds.lowerBound)
+            return ValueSizeSampler(
+                stretches(bounds) { $0 <= scale ? 0 : 1 - pow(scale / $0, value.shape) })
+        case .histogram:
+            return value.histogram.map {
+                ValueSizeSampler(
+                    zip($0.sizes, $0.weights).map {
+                        Stretch(low: UInt64($0), count: 1, weight: $1)
+                    })
+            }
+        }
     }
 
     /// The sizes of `bounds` with what a distribution has up to each, by its function.
@@ -94,7 +99,7 @@ public final class ValueSizeSampler: Sendable {
 extension RecordSettings {
     /// The mean size of values, bytes.
     package var meanValueBytes: Double {
-        ValueSizeSampler(self)?.meanBytes ?? Double(valueBytes)
+        ValueSizeSampler.of(self)?.meanBytes ?? Double(valueBytes)
     }
 
     /// The mean size of a key and a value, in whole bytes.

@@ -51,6 +51,15 @@ import Testing
             } == [])
     }
 
+    @Test func readingAloneHasNoLatencyToHaveTooFewSamplesOf() {
+        #expect(judge { $0.latency = LatencyResults() } == [.tooFewSamples])
+        #expect(
+            judge {
+                $0.latency = LatencyResults()
+                $0.isReadingAlone = true
+            } == [])
+    }
+
     @Test func growingLagIsNotSteady() {
         // Allowed: 1 % of a million, and 4 √10,000 + 100 for chance: 10,500 in 10 s.
         let lag: (Double) -> (inout RunJudge) -> Void = { slope in

@@ -17,7 +17,7 @@ import Workloads
     }
 
     private func draws(_ records: RecordSettings, _ count: Int) throws -> [Int] {
-        let sampler = try #require(ValueSizeSampler(records))
+        let sampler = try #require(ValueSizeSampler.of(records))
         var random = RandomSource(seed: 51)
         return (0..<count).map { _ in Int(sampler.draw(using: &random)) }
     }
@@ -27,7 +27,7 @@ import Workloads
     }
 
     @Test func `values of one size have no sampler`() {
-        #expect(ValueSizeSampler(RecordSettings()) == nil)
+        #expect(ValueSizeSampler.of(RecordSettings()) == nil)
         #expect(RecordSettings().meanValueBytes == 92)
     }
 
@@ -90,7 +90,7 @@ import Workloads
             [sizes.count { $0 == 2_000 }, sizes.count { $0 == 100 }], [25_000, 75_000], "seed 51")
         #expect(settings.meanValueBytes == 575)
         #expect(settings.meanBytes == 583)
-        #expect(ValueSizeSampler(settings)?.maxBytes == 2_000)
+        #expect(ValueSizeSampler.of(settings)?.maxBytes == 2_000)
     }
 
     @Test func `bounds that are one size draw it`() throws {
