@@ -83,6 +83,10 @@ extension RunResult {
     /// Whether the run has no intended times, so that its latency is service time.
     package var isSaturation: Bool { dimensions.isSaturation }
 
+    /// Whether throughput kept its level; nil in results that were written before, and of fewer
+    /// slices than a line needs.
+    package var steadyState: SteadyState? { series?.steadyState }
+
     private func perSecond(_ count: Int) -> Double? {
         measuredSeconds > 0 ? Double(count) / measuredSeconds : nil
     }

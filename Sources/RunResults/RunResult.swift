@@ -23,8 +23,6 @@ package struct RunResult: Sendable, Codable, Equatable {
     package var group: GroupResult?
     /// What a search for the highest rate came to, whose run this is; nil of others.
     package var search: SearchResult?
-    /// nil in results that were written before, and of fewer slices than a line needs.
-    package var steadyState: SteadyState?
     /// nil in results that were written before, and where no batch's way was known.
     package var stages: StageLatencies?
     /// nil where none was recorded.

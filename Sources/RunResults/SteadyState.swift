@@ -8,6 +8,8 @@ package struct SteadyState: Sendable, Codable, Equatable {
     /// Windows that lie further from the line than `windowTolerance`, chance apart.
     package let unsteadyWindows: [Int]
     package let windowCount: Int
+    /// Slices of the run's series in each window.
+    package let slicesPerWindow: Int
 
     /// A drift beyond this, in percent, that chance does not explain is none of a steady run.
     private static let driftMaxPercent = 10.0
@@ -20,7 +22,7 @@ package struct SteadyState: Sendable, Codable, Equatable {
 
     /// The records that ended in each of equal windows, of which a line needs three at least; nil
     /// with fewer, or without records.
-    package init?(windows: [Int]) {
+    package init?(windows: [Int], slicesPerWindow: Int = 1) {
         guard windows.count >= 3 else { return nil }
         let count = Double(windows.count)
         let mean = Double(windows.reduce(0, +)) / count
@@ -44,6 +46,13 @@ package struct SteadyState: Sendable, Codable, Equatable {
         let tolerance = Self.windowTolerance * mean + 4 * mean.squareRoot()
         unsteadyWindows = rests.indices.filter { abs(rests[$0]) > tolerance }
         windowCount = windows.count
+        self.slicesPerWindow = slicesPerWindow
+    }
+
+    /// Whether a slice of the measured time, counted from its start, lies in a window that leaves
+    /// the line.
+    package func isUnsteady(slice: Int) -> Bool {
+        slice >= 0 && unsteadyWindows.contains(slice / slicesPerWindow)
     }
 
     /// Whether neither a drift nor too many windows speak against it.

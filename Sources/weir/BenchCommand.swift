@@ -151,7 +151,7 @@ struct BenchCommand: ParsableCommand {
         if keepData { progress.say("logs are kept under \(directory)") }
         let histories = recordHistory ? HistoryFolder(writer) : nil
         let runner = BenchRunner(
-            target: target(directory, histories: histories), observer: progress)
+            target: SearchingTarget(target(directory, histories: histories)), observer: progress)
         do {
             bench.runs = try runner.run(file.cells)
             if let failure = progress.failure ?? histories?.failure { throw failure }

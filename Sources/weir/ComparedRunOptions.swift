@@ -63,9 +63,9 @@ struct ComparedRunOptions: ParsableArguments {
     }
 
     func target(_ directory: String) -> any LogTarget {
-        if engine == .simulated { return SimulatedTarget(onHistory: nil) }
+        if engine == .simulated { return SearchingTarget(SimulatedTarget(onHistory: nil)) }
         var options = EmbeddedTarget.Options(dataDirectory: directory)
         options.threadsMax = threads ?? SystemInfo.usableCPUs
-        return EmbeddedTarget(options)
+        return SearchingTarget(EmbeddedTarget(options))
     }
 }

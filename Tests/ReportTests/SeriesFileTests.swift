@@ -32,8 +32,8 @@ import Testing
             separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count == 4)
         #expect(lines[0] == SeriesColumn.all.map(\.name).joined(separator: ",")[...])
-        #expect(lines[1] == "0,measured,20,,,0,,0,,,,\"kill broker 1, at once begins\"")
-        #expect(lines[2] == "100,drain,0,,,0,,0,,,,")
+        #expect(lines[1] == "0,measured,20,,,0,,0,,,,\"kill broker 1, at once begins\",")
+        #expect(lines[2] == "100,drain,0,,,0,,0,,,,,")
     }
 
     @Test func namesOfConfigurationsThatReadAlikeDiffer() throws {

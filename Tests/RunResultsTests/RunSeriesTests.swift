@@ -38,12 +38,12 @@ import Testing
         }
         #expect(
             rows == [
-                ["0", "measured", "2000", "12.5", "99", "1990", "250", "0", "10", "3", "0", ""],
+                ["0", "measured", "2000", "12.5", "99", "1990", "250", "0", "10", "3", "0", "", ""],
                 [
                     "100", "measured", "0", "", "", "0", "", "4", "", "", "",
-                    "kill broker 1 begins;cut link, one-way begins",
+                    "kill broker 1 begins;cut link, one-way begins", "",
                 ],
-                ["200", "drain", "0", "", "", "0", "", "0", "", "", "", ""],
+                ["200", "drain", "0", "", "", "0", "", "0", "", "", "", "", ""],
             ])
     }
 
@@ -63,11 +63,26 @@ import Testing
         #expect(noted.rows(warmupBuckets: 3).map { $0[0] } == ["-300", "-300"])
     }
 
+    @Test func slicesOfAWindowThatLeavesTheLineAreMarked() throws {
+        var windows = [Int](repeating: 100_000, count: 9)
+        windows[4] = 20_000
+        var long = RunSeries(
+            warmupBuckets: 1, measuredBuckets: 9,
+            buckets: [SeriesBucket](repeating: SeriesBucket(), count: 11))
+        long.steadyState = SteadyState(windows: windows)
+        let column = try #require(SeriesColumn.all.last)
+        #expect(
+            long.buckets.indices.map { column.csvText(long, bucket: $0) }
+                == ["", "yes", "yes", "yes", "yes", "no", "yes", "yes", "yes", "yes", ""])
+        let back = try JSONDecoder().decode(RunSeries.self, from: JSONEncoder().encode(long))
+        #expect(back == long)
+    }
+
     @Test func theHeaderOfASeriesStaysAsItIs() {
         let header = """
             start_ms,phase,acked_records,publish_p50_us,publish_p99_us,consumed_records,\
             end_to_end_p99_us,failed_attempts,lag_records,isr_min_replicas,\
-            leaderless_partitions,faults
+            leaderless_partitions,faults,steady
             """
         #expect(SeriesColumn.all.map(\.name).joined(separator: ",") == header)
     }

@@ -7,31 +7,43 @@ package struct StudentT: Sendable {
 
     package init(degreesOfFreedom: Double) { self.degreesOfFreedom = degreesOfFreedom }
 
-    /// The chance of a value up to `t`, by the incomplete beta function: Abramowitz and Stegun,
-    /// "Handbook of Mathematical Functions", 26.7.1 and 26.5.27.
-    package func cumulative(_ t: Double) -> Double {
-        let x = degreesOfFreedom / (degreesOfFreedom + t * t)
-        let beyond = 0.5 * IncompleteBeta(a: degreesOfFreedom / 2, b: 0.5).regularized(x)
-        return t > 0 ? 1 - beyond : beyond
-    }
+    /// The chance of a value up to `t`.
+    package func cumulative(_ t: Double) -> Double { t > 0 ? 1 - beyond(t) : beyond(t) }
 
     /// The value that a share `p` of the distribution does not exceed, to about ten digits.
+    ///
+    /// By Newton's method on the logarithm of the tail against that of the value: a curve that
+    /// bends downwards, so that after the first step every other comes nearer from above.
     ///
     /// - Parameter p: above 0 and below 1.
     package func quantile(_ p: Double) -> Double {
         guard p != 0.5 else { return 0 }
         guard p > 0.5 else { return -quantile(1 - p) }
-        var low = 0.0
-        var high = 1.0
-        while cumulative(high) < p, high < 1e12 {
-            low = high
-            high *= 2
+        let scale = exp(
+            IncompleteBeta.logGamma((degreesOfFreedom + 1) / 2)
+                - IncompleteBeta.logGamma(degreesOfFreedom / 2)
+                - 0.5 * log(degreesOfFreedom * .pi))
+        var logValue = 0.0
+        for _ in 0..<Self.stepsMax {
+            let t = exp(logValue)
+            let tail = beyond(t)
+            let power = -(degreesOfFreedom + 1) / 2 * log1p(t * t / degreesOfFreedom)
+            let step = log(tail / (1 - p)) * tail / (t * scale * exp(power))
+            logValue += min(step, Self.stepMax)
+            if abs(step) < 1e-13 { break }
         }
-        while high - low > 1e-11 * high {
-            let middle = (low + high) / 2
-            if cumulative(middle) < p { low = middle } else { high = middle }
-        }
-        return (low + high) / 2
+        return exp(logValue)
+    }
+
+    private static let stepsMax = 200
+    /// The first step could else end where the tail is 0: a value doubles at most.
+    private static let stepMax = 0.7
+
+    /// The chance of a value beyond ±`t` on one side, by the incomplete beta function: Abramowitz
+    /// and Stegun, "Handbook of Mathematical Functions", 26.7.1 and 26.5.27.
+    private func beyond(_ t: Double) -> Double {
+        let x = degreesOfFreedom / (degreesOfFreedom + t * t)
+        return 0.5 * IncompleteBeta(a: degreesOfFreedom / 2, b: 0.5).regularized(x)
     }
 }
 
@@ -86,5 +98,5 @@ struct IncompleteBeta {
         abs(value) < tiny ? tiny : value
     }
 
-    private static func logGamma(_ value: Double) -> Double { lgamma(value).0 }
+    static func logGamma(_ value: Double) -> Double { lgamma(value).0 }
 }

@@ -22,6 +22,10 @@ package struct RunJudge: Sendable {
     /// Acknowledged records in the first and second half of the measured time.
     package var firstHalfRecords: Int
     package var secondHalfRecords: Int
+    /// How throughput went over the measured time; nil where that was too short to say.
+    package var steadyState: SteadyState?
+    /// Whether the load was meant to rise and fall.
+    package var isShapedLoad = false
     package var isInMemoryFileSystem: Bool
     package var dirtyBytesMax: Int
     /// Share of the measured time in which tasks stalled on I/O; nil where unknown.
@@ -86,12 +90,15 @@ package struct RunJudge: Sendable {
         return growth > 0.005 * Double(sentInTimeRecords) + chance
     }
 
-    /// Lag grew by less than 1 % of the acknowledged records, chance apart, and the halves of the
-    /// measured time carried the same to within 10 %.
+    /// Lag grew by less than 1 % of the acknowledged records, chance apart, and throughput kept its
+    /// level (`SteadyState`); where that is not known, the halves of the measured time carried the
+    /// same to within 10 %. Of a load that was meant to rise and fall, lag alone tells.
     var isSteady: Bool {
         let growth = lag.slopeRecordsPerSecond * measuredSeconds
         let chance = 4 * Double(lag.maxRecords).squareRoot() + 100
         if growth > 0.01 * Double(ackedRecords) + chance { return false }
+        if isShapedLoad { return true }
+        if let steadyState { return steadyState.isSteady }
         let mean = Double(firstHalfRecords + secondHalfRecords) / 2
         let difference = abs(Double(secondHalfRecords - firstHalfRecords))
         return difference <= 0.1 * mean + 4 * mean.squareRoot()

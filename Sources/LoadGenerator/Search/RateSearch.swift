@@ -33,6 +33,9 @@ package struct RateSearch: Sendable {
     /// What a closed loop reaches is more than an open one carries with nothing left over.
     private static let firstShare = 0.8
     private static let climb = 1.3
+    /// While nothing has passed, each step down is longer than the one before by this factor.
+    private static let descent = 1.5
+    private var stepDown = 1.0
 
     /// - Parameter saturation: records per second at `rate: max`, above 0.
     package init(saturation: Double, precision: Double) {
@@ -70,7 +73,12 @@ package struct RateSearch: Sendable {
             rate *= Self.climb
             return
         }
-        // Between the two on a scale of ratios; without a rate that passed, a good step down.
-        rate = passed > 0 ? (passed * failed).squareRoot() : max(Self.rateMin, failed / 1.5)
+        if passed > 0 {
+            // Between the two on a scale of ratios.
+            rate = (passed * failed).squareRoot()
+        } else {
+            stepDown *= Self.descent
+            rate = max(Self.rateMin, failed / stepDown)
+        }
     }
 }

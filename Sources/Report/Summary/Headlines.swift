@@ -42,7 +42,7 @@ struct Headlines {
 
     /// At the highest fixed rate whose latency nothing casts doubt on, or else the highest.
     private func latencyCost(_ pairs: [AcksPair]) -> String? {
-        let fixed = pairs.filter { !$0.dimensions.isSaturation }
+        let fixed = pairs.filter { Double($0.dimensions.rate) != nil }
         let byRate = Dictionary(grouping: fixed) { Double($0.dimensions.rate) ?? 0 }
         let examples = byRate.keys.sorted(by: >).map { AcksPair.examples(byRate[$0] ?? []) }
         let sound = examples.first { $0.allSatisfy { marks.text(.latency, of: $0.both).isEmpty } }

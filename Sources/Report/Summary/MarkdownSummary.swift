@@ -28,6 +28,7 @@ package struct MarkdownSummary {
             bench.question.isEmpty ? "" : "The question was: *\(bench.question)*\n",
             setup,
             comparisons,
+            SearchTable(summaries, layout: layout, marks: marks).markdown,
             StageTable(summaries, layout: layout, marks: marks).markdown,
             plots,
             VerificationTables(summaries, layout: layout, marks: marks).markdown,

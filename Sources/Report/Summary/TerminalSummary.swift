@@ -23,6 +23,10 @@ package struct TerminalSummary {
         let verification = VerificationTables(summaries, layout: layout, marks: marks)
         var parts = [head]
         parts += sections.map(table)
+        let search = SearchTable(summaries, layout: layout, marks: marks).grid
+        if !search.rows.isEmpty {
+            parts.append(heading("Highest rates") + search.terminal)
+        }
         let stages = StageTable(summaries, layout: layout, marks: marks).grid
         if !stages.rows.isEmpty {
             parts.append(heading("Mean latency by stage") + stages.terminal)

@@ -16,6 +16,7 @@ extension RunSeries: Codable {
         /// By the number of the slice.
         var faults: [Int: [String]]
         var lags: LagSeriesResult?
+        var steadyState: SteadyState?
 
         var counts: [Int] {
             [
@@ -38,7 +39,7 @@ extension RunSeries: Codable {
             endToEndP99: buckets.map(\.endToEndP99Microseconds),
             failed: buckets.map(\.failedAttempts), lag: buckets.map(\.lagRecords),
             isr: buckets.map(\.inSyncReplicasMin), leaderless: buckets.map(\.leaderlessPartitions),
-            faults: faults, lags: lags
+            faults: faults, lags: lags, steadyState: steadyState
         ).encode(to: encoder)
     }
 
@@ -67,5 +68,6 @@ extension RunSeries: Codable {
                 bucket.faults = columns.faults[index] ?? []
                 return bucket
             }, lags: columns.lags)
+        steadyState = columns.steadyState
     }
 }

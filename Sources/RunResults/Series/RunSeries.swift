@@ -15,6 +15,8 @@ package struct RunSeries: Sendable, Equatable {
     package var buckets: [SeriesBucket]
     /// nil without a group, and in results that were written before.
     package var lags: LagSeriesResult?
+    /// nil in results that were written before, and of fewer slices than a line needs.
+    package var steadyState: SteadyState?
 
     /// When the slice of that number began, from the start of the measured time: below 0 in the
     /// warm-up.

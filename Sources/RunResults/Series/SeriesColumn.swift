@@ -55,6 +55,16 @@ package struct SeriesColumn: Sendable {
         of("faults", "Faults that struck or healed in it, separated by `;`.") {
             .text($0.faults.joined(separator: ";"))
         },
+        SeriesColumn(
+            name: "steady",
+            meaning: "`no` where it lies in a window whose throughput leaves the line through all "
+                + "of them, `yes` where it does not; empty where there is no line."
+        ) { series, bucket in
+            guard let state = series.steadyState, series.phase(of: bucket) == "measured" else {
+                return nil
+            }
+            return .text(state.isUnsteady(slice: bucket - series.warmupBuckets) ? "no" : "yes")
+        },
     ]
 
     private static func of(

@@ -19,7 +19,10 @@ struct RunAssembly {
         let latency = self.latency
         let cost = self.cost
         let verdict = self.verdict
-        var flags = flags(throughput: throughput, latency: latency, cost: cost)
+        var series = self.series
+        series.steadyState = SteadyState(series, measuredSeconds: outcome.measuredSeconds)
+        var flags = flags(
+            throughput: throughput, latency: latency, cost: cost, steadyState: series.steadyState)
         if !verdict.isExact { flags.append(.inexactVerdict) }
         let plan = evidence.plan
         var result = RunResult(
@@ -92,7 +95,8 @@ struct RunAssembly {
     }
 
     private func flags(
-        throughput: ThroughputCounts, latency: LatencyResults, cost: CostResult
+        throughput: ThroughputCounts, latency: LatencyResults, cost: CostResult,
+        steadyState: SteadyState?
     ) -> [HonestyFlag] {
         let isFixedRate = configuration.producers.rate != .max
         let generated = evidence.generators.map { $0.generator.counts }
@@ -114,6 +118,8 @@ struct RunAssembly {
             ioStallShare: cost.ioPressureMicroseconds.map {
                 Double($0) / 1e6 / max(outcome.measuredSeconds, 1e-9)
             }, latency: latency)
+        judge.steadyState = steadyState
+        judge.isShapedLoad = isFixedRate && configuration.producers.arrival.isShaped
         judge.isReadingAlone = configuration.producers.send == .warmup
         var flags = judge.flags
         if outcome.hitByteCap { flags.append(.byteCap) }

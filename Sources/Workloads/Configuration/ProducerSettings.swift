@@ -91,6 +91,9 @@ public enum Arrival: String, Hashable, Sendable, Codable, CaseIterable {
     case ramp
     /// At a rate that rises and falls as a sine.
     case diurnal
+
+    /// Whether the rate changes with time.
+    package var isShaped: Bool { self != .constant && self != .poisson }
 }
 
 /// How records without a key are spread over the partitions.

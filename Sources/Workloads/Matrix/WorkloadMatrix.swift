@@ -184,6 +184,7 @@ extension RunConfiguration {
     /// would run alike are equal.
     fileprivate mutating func resetUnreadSettings() {
         if producers.rate == .max { producers.arrival = ProducerSettings().arrival }
+        if producers.rate != .search { producers.search = SearchSettings() }
         producers.shape.resetUnreadSettings(of: producers.arrival)
         if records.key.field != .none {
             producers.nullKeyPartitioner = ProducerSettings().nullKeyPartitioner

@@ -11,7 +11,7 @@ extension WorkloadSchema {
             "producers", "slo.achieved", need: searchNeed, \.producers.search.achievedMin,
             .number(0.5...1)),
         Setting(
-            "producers", "slo.publish.p99", \.producers.search.publishP99Max,
+            "producers", "slo.publish.p99", need: searchNeed, \.producers.search.publishP99Max,
             .duration(.aboveZero), or: "none"),
         Setting(
             "producers", "search.precision", need: searchNeed, \.producers.search.precision,

@@ -40,8 +40,8 @@ import Workloads
         (
             "producers: {transactional.id: x}\n",
             "w.yaml:3:13: unknown key 'transactional.id' in producers; expected one of count, "
-                + "idle, send, rate, arrival, burst.on, burst.off, steps, ramp.from, ramp.to, "
-                + "diurnal.period, diurnal.amplitude, acks, batch.size, linger.ms, max.in.flight, "
+                + "idle, send, rate, slo.achieved, slo.publish.p99, search.precision, arrival, "
+                + "burst.on, burst.off, steps, ramp.from, ramp.to, diurnal.period, diurnal.amplitude, acks, batch.size, linger.ms, max.in.flight, "
                 + "max.in.flight.requests.per.connection, buffer.memory, compression.type, "
                 + "enable.idempotence, retries, retry.backoff.ms, retry.backoff.max.ms, "
                 + "request.timeout.ms, delivery.timeout.ms, metadata.max.age.ms, "

@@ -122,6 +122,9 @@ import Workloads
                   idle: 0
                   send: always
                   rate: 50000/s
+                  slo.achieved: 0.995
+                  slo.publish.p99: none
+                  search.precision: 0.04
                   arrival: constant
                   burst.on: 100ms
                   burst.off: 900ms
