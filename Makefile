@@ -25,6 +25,10 @@ WEIR = "$$($(SWIFT) build -c release --show-bin-path)/weir"
 
 SWIFT_CHECKED := --explicit-target-dependency-import-check error
 
+# Where `make shapes` leaves its results, and a folder on a disk, where a sync costs something.
+SHAPES ?= Results/shapes-$(shell date +%Y%m%d-%H%M%S)
+DISK ?= /var/tmp
+
 # How many histories `make simulate` explores, and for how long `make torture` goes on.
 SEEDS ?= 1000
 FOR ?= 10min
@@ -35,7 +39,7 @@ VARY ?= producers.acks=1,all
 SET ?= --set topic.partitions=6 --set topic.replication.factor=3
 
 .PHONY: help bench compare compare-check test lint sanitize simulate torture mutants pitfalls \
-	microbench ci clean \
+	shapes microbench ci clean \
 	setup setup-test swift plots release smoke same-trace sanitize-thread sanitize-address
 
 help: ## Show this list
@@ -78,6 +82,13 @@ mutants: setup ## See that each planted bug is caught by the name of what it bre
 
 pitfalls: release ## Show each pitfall in numbers, with its fix
 	@$(WEIR) pitfalls $(ARGS)
+
+shapes: release plots ## Measure the shapes that others have published: SHAPES=Results/mine DISK=/var/tmp
+	@for shape in acks-gap partition-peak fsync knee in-flight; do \
+		directory=''; \
+		if [ "$$shape" = fsync ]; then directory='--data-dir $(DISK)'; fi; \
+		$(WEIR) bench "Workloads/shapes/$$shape.yaml" --results "$(SHAPES)/$$shape" $$directory $(ARGS); \
+	done
 
 microbench: setup ## Measure single operations
 	@echo 'Building weir-microbench (release)'

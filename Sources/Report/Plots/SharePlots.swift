@@ -60,7 +60,7 @@ struct SharePlots {
         if shown != nil {
             items.append(
                 "$d using 1:3 with points pt 7 ps 0.6 lc rgb '\(PlotColor.second.light)' "
-                    + "title 'predicted by the keys'")
+                    + "title 'predicted'")
         }
         return PlotSheet.preamble() + "set boxwidth 0.7\nset style fill solid noborder\n"
             + x.script("x") + y.script("y") + PlotSheet.xlabel(title)

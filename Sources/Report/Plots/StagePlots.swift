@@ -58,7 +58,8 @@ struct StagePlots {
             min: -0.6, max: Double(bars.count) - 0.4,
             tics: bars.enumerated().map { PlotAxis.Tic(value: Double($0), label: $1.label) })
         let script =
-            PlotSheet.preamble() + "set key maxrows 2\nset tmargin 3\nset boxwidth 0.62\n"
+            PlotSheet.preamble()
+            + "set key width -1 samplen 0.8\nset tmargin 4.4\nset boxwidth 0.62\n"
             + "set style fill solid noborder\n" + scale.script("y") + x.script("x")
             + PlotSheet.xlabel(axisTitle)
             + PlotText.block(

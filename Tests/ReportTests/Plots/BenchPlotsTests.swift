@@ -124,7 +124,7 @@ import Testing
             plots(SampleBench.bench([run])).first { $0.id == "partitions" })
         let script = try #require(group.plots.first).script
         #expect(script.contains("0 60 50\n1 20 30\n2 20 20\n"))
-        #expect(script.contains("'predicted by the keys'"))
+        #expect(script.contains("title 'predicted'"))
     }
 
     @Test func ofManyPartitionsTheHottestAreDrawn() throws {
@@ -136,7 +136,7 @@ import Testing
         let script = try #require(group.plots.first).script
         #expect(script.contains("'99' 0, "))
         #expect(script.contains("set xlabel 'partition: the hottest 60 of 100'"))
-        #expect(!script.contains("predicted by"))
+        #expect(!script.contains("predicted"))
     }
 
     @Test(arguments: [(2, "50.0 %"), (5, "93.7 %"), (8, "99.2 %")])

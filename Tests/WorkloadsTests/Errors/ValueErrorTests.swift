@@ -146,17 +146,17 @@ import Workloads
         (
             "producers: {rate: 50000}",
             "3:19: producers.rate: 50000 has no unit; expected records per second such as "
-                + "50000/s or 50k/s, or max"
+                + "50000/s or 50k/s, max or search"
         ),
         (
             "producers: {rate: 20MB/s}",
             "3:19: producers.rate: 20MB/s has no known unit; expected records per second such as "
-                + "50000/s or 50k/s, or max"
+                + "50000/s or 50k/s, max or search"
         ),
         (
             "producers: {rate: fast}",
             "3:19: producers.rate: 'fast' is not a rate; expected records per second such as "
-                + "50000/s or 50k/s, or max"
+                + "50000/s or 50k/s, max or search"
         ),
         ("producers: {rate: -5/s}", "3:19: producers.rate: -5/s is not above 0"),
         ("producers: {rate: 0/s}", "3:19: producers.rate: 0/s is not above 0"),
