@@ -62,14 +62,23 @@ import Testing
         #expect(delayed < 0.0163, "seed 4: \(delayed)")
     }
 
-    /// A tenth is found in four of five where runs vary by 4 %, and nearly always at 2.5 %.
-    @Test(arguments: [(0.04, 0.80), (0.025, 0.99)])
+    /// A tenth is found in four of five where runs vary by 3 %, and nearly always at 2 %.
+    @Test(arguments: [(0.03, 0.80), (0.02, 0.98)])
     func aTenthIsFound(deviation: Double, least: Double) throws {
         let found = try share(seed: 5) { noise in
             let pairs = pairs(ratio: 1.1, deviation: deviation, noise: &noise)
             return try verdict(pairs) == .different
         }
         #expect(found >= least, "seed 5: \(found)")
+    }
+
+    /// One run in sixteen that something else disturbed hides no difference of a tenth.
+    @Test func aTenthIsFoundBesideDisturbedRuns() throws {
+        let found = try share(seed: 11) { noise in
+            let pairs = pairs(ratio: 1.1, deviation: 0.01, noise: &noise) { $0.interrupted() }
+            return try verdict(pairs) == .different
+        }
+        #expect(found >= 0.8, "seed 11: \(found)")
     }
 
     /// The median of what comparisons say they could have seen is seen in four of five of them.

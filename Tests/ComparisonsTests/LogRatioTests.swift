@@ -17,6 +17,19 @@ import Testing
     }
 
     /// Turning the sides round turns the ratio round, and changes no verdict.
+    @Test func ofEightPairsTheEndsAreSetAside() throws {
+        let logs = [0.05, 0.06, 0.04, 0.05, 0.07, 0.03, 0.05, 2.0]
+        let ratio = try #require(LogRatio(pairs: logs.map { (a: 100, b: 100 * exp($0)) }))
+        // Without 0.03 and 2; drawn in they are 0.04 and 0.07.
+        #expect(abs(ratio.mean - 0.32 / 6) < 1e-12)
+        let drawnIn = [0.04, 0.04, 0.05, 0.05, 0.05, 0.06, 0.07, 0.07]
+        let mean = drawnIn.reduce(0, +) / 8
+        let variance = drawnIn.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 7
+        #expect(abs(ratio.error - (variance / 8).squareRoot() * 8 / 6) < 1e-12)
+        #expect(ratio.degreesOfFreedom == 4)
+        #expect(ratio.difference(confidence: 0.99).verdict(margin: 0.05) == .different)
+    }
+
     @Test func itIsTheSameFromBothEnds() throws {
         let pairs = [(100.0, 110.0), (101, 120), (99, 108), (102, 131)]
         let there = try #require(LogRatio(pairs: pairs.map { ($0.0, $0.1) }))

@@ -21,6 +21,11 @@ struct Noise {
     }
 
     /// Never below 0: a delay that is added.
+    /// As `normal`, and one in sixteen far off.
+    mutating func interrupted() -> Double {
+        normal() * (random.nextUnit() < 1.0 / 16 ? 25 : 1)
+    }
+
     mutating func delay() -> Double { -log(1 - random.nextUnit()) }
 }
 

@@ -156,8 +156,8 @@ package struct ComparisonMarkdown {
         let how =
             first.isPaired
             ? "\(first.a.runs.count) pairs, run one right after the other, the order within a "
-                + "pair drawn from the seed and turned round in the next; Student's t on the "
-                + "logarithms of their ratios."
+                + "pair drawn from the seed and turned round in the next; trimmed Student's t on "
+                + "the logarithms of their ratios."
             : "Runs measured apart; Welch's t on the logarithms."
         return """
             ## How to read it
