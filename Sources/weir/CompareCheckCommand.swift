@@ -37,7 +37,7 @@ struct CompareCheckCommand: ParsableCommand {
     var factor = 1.1
 
     @Option(help: "Pairs of each comparison.")
-    var pairs = 8
+    var pairs = 16
 
     @Option(help: "The seed of the first comparison.")
     var seed: UInt64 = 1

@@ -23,9 +23,9 @@ extension TopicConfiguration {
         passageInterval = Self.passageInterval(configuration.producers.rate)
     }
 
-    /// The ways of all batches are taken apart where there are few, of one in so many where it would
-    /// show in what it measures: taking apart each at 20,000 records/s, in batches of one, adds 5 %
-    /// to the median latency. Primes, so that they are in step with nothing.
+    /// The ways of all batches are taken apart where there are few, of one in so many where it
+    /// would show in what it measures: taking apart each at 20,000 records/s, in batches of one,
+    /// adds 5 % to the median latency. Primes, so that they are in step with nothing.
     private static func passageInterval(_ rate: Rate) -> Int {
         guard case .recordsPerSecond(let rate) = rate else { return 17 }
         return rate <= 5_000 ? 1 : rate <= 50_000 ? 7 : 17
