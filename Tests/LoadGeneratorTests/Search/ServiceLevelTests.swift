@@ -8,7 +8,7 @@ import Workloads
 @Suite struct ServiceLevelTests {
     private func isMet(
         by change: (inout RunResult) -> Void = { _ in },
-        settings: (inout SearchSettings) -> Void = { _ in }
+        rate: Double = 100_000, settings: (inout SearchSettings) -> Void = { _ in }
     ) -> Bool {
         var throughput = ThroughputCounts()
         throughput.offeredRecords = 1_000_000
@@ -23,7 +23,7 @@ import Workloads
         change(&run)
         var search = SearchSettings()
         settings(&search)
-        return ServiceLevel(search).isMet(by: run)
+        return ServiceLevel(search).isMet(by: run, at: rate)
     }
 
     @Test func `a run without fault meets it`() { #expect(isMet()) }
@@ -34,7 +34,10 @@ import Workloads
         #expect(!isMet(by: { $0.throughput.ackedRecords = 990_900 }))
         #expect(
             isMet(by: { $0.throughput.ackedRecords = 900_000 }, settings: { $0.achievedMin = 0.9 }))
-        #expect(!isMet(by: { $0.throughput.offeredRecords = 0 }))
+        #expect(!isMet(by: { $0.throughput = ThroughputCounts() }))
+        // What was due and never made counts too.
+        #expect(isMet(rate: 100_800))
+        #expect(!isMet(rate: 101_000))
     }
 
     @Test func `nothing piles up`() {
