@@ -116,6 +116,11 @@ struct BenchCommand: ParsableCommand {
                 path: workload,
                 overrides: WorkloadOverrides(
                     settings: settings, seed: seed, faults: faults, isQuick: quick))
+            if recordHistory, file.cells.contains(where: { $0.producers.rate == .search }) {
+                throw CommandFailure.badInput(
+                    "--record-history: producers.rate search makes many runs of each row; "
+                        + "expected another rate")
+            }
             let path = results ?? DataDirectory.resultsFolder(for: file.name)
             try ResultsFolderWriter.requireFree(path)
             let directory = DataDirectory.choose(dataDir)

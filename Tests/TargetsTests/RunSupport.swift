@@ -39,12 +39,14 @@ enum TestBench {
     }
 
     static func run(
-        _ configuration: RunConfiguration, seed: UInt64 = 7, threads: Int = 2
+        _ configuration: RunConfiguration, seed: UInt64 = 7, threads: Int = 2,
+        byteCapMax: Int = .max
     ) throws -> RunResult {
         let directory = try Directory.createUnique(prefix: "weir-test-", in: "/tmp")
         defer { try? Directory.removeTree(directory) }
         var options = EmbeddedTarget.Options(dataDirectory: directory)
         options.threadsMax = threads
+        options.byteCapMax = byteCapMax
         let plan = RunPlan(
             configuration: configuration, repetition: 1, seed: seed, order: 1)
         let result = try EmbeddedTarget(options).run(plan, observer: SilentObserver())

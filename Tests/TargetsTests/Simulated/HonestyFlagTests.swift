@@ -53,6 +53,22 @@ import Workloads
         #expect(try flags { $0.producers.rate = .recordsPerSecond(600) } == [])
     }
 
+    @Test func `a group that stands still is not drained, a slow one is`() throws {
+        let far = try flags { $0.consumers.serviceTime = .fixed(.seconds(100)) }
+        #expect(far.contains(.notDrained))
+        let near = try flags { $0.consumers.serviceTime = .fixed(.milliseconds(1)) }
+        #expect(!near.contains(.notDrained))
+    }
+
+    /// In real time: the cap is the driver's.
+    @Test func `a run stops at its byte cap`() throws {
+        let capped = try TestBench.run(TestBench.configuration(), byteCapMax: 30_000)
+        #expect(capped.flags.contains(.byteCap))
+        #expect(capped.measuredSeconds < 0.4)
+        let free = try TestBench.run(TestBench.configuration(), byteCapMax: 30_000_000)
+        #expect(!free.flags.contains(.byteCap))
+    }
+
     @Test func `bursts are no drift`() throws {
         #expect(
             try flags {
