@@ -24,46 +24,7 @@ struct BenchCommand: ParsableCommand {
     @Argument(help: "The workload file.", completion: .file(extensions: ["yaml", "yml"]))
     var workload: String
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp(
-            "Replaces a setting; commas sweep it. May be given more than once.",
-            valueName: "setting=value[,value]"))
-    var settings: [String] = []
-
-    @Option(
-        name: .customLong("fault"),
-        help: ArgumentHelp(
-            "Adds a fault to those of the file, such as at=5s,kill=leader,partition=0,for=3s. May "
-                + "be given more than once.",
-            valueName: "key=value,key=value"))
-    var faults: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "The results folder, which must not exist (default: Results/NAME-TIME).",
-            valueName: "dir"))
-    var results: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Where the logs go (default: /dev/shm where that is memory with room, else $TMPDIR).",
-            valueName: "dir"))
-    var dataDir: String?
-
-    @Option(help: "Replaces the file's run.seed.")
-    var seed: UInt64?
-
-    @Option(
-        help: """
-            What runs are done on: embedded, in real time on this machine's disk, or simulated, in \
-            virtual time on modelled disks, links and processors.
-            """)
-    var engine = Engine.embedded
-
-    enum Engine: String, ExpressibleByArgument, CaseIterable {
-        case embedded, simulated
-    }
+    @OptionGroup var runs: RunOptions
 
     @Option(help: BenchOutput.help)
     var format = BenchOutput.text
@@ -71,14 +32,8 @@ struct BenchCommand: ParsableCommand {
     @Flag(help: "Writes what clients did, record by record, to histories/ in the results folder.")
     var recordHistory = false
 
-    @Flag(help: "One short run of each cell: to try a file out, not to measure.")
-    var quick = false
-
     @Flag(help: "Keeps the logs of each run.")
     var keepData = false
-
-    @Option(help: "Worker threads at most (default: the CPUs that this process may use).")
-    var threads: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -104,26 +59,17 @@ struct BenchCommand: ParsableCommand {
         }
     }
 
-    func validate() throws {
-        if let threads, !(1...256).contains(threads) {
-            throw ValidationError("--threads: \(threads) is not in 1...256")
-        }
-    }
-
     func run() throws {
         try failing {
-            let file = try WorkloadFile.load(
-                path: workload,
-                overrides: WorkloadOverrides(
-                    settings: settings, seed: seed, faults: faults, isQuick: quick))
+            let file = try WorkloadFile.load(path: workload, overrides: runs.overrides(nil))
             if recordHistory, file.cells.contains(where: { $0.producers.rate == .search }) {
                 throw CommandFailure.badInput(
                     "--record-history: producers.rate search makes many runs of each row; "
                         + "expected another rate")
             }
-            let path = results ?? DataDirectory.resultsFolder(for: file.name)
+            let path = runs.results ?? DataDirectory.resultsFolder(for: file.name)
             try ResultsFolderWriter.requireFree(path)
-            let directory = DataDirectory.choose(dataDir)
+            let directory = DataDirectory.choose(runs.dataDir)
             _ = try Preflight.check(dataDirectory: directory)
             try InterruptFlag.install()
             var bench = BenchResult(
@@ -138,15 +84,6 @@ struct BenchCommand: ParsableCommand {
         }
     }
 
-    private func target(_ directory: String, histories: HistoryFolder?) -> any LogTarget {
-        if engine == .simulated { return SimulatedTarget(onHistory: histories?.write) }
-        var options = EmbeddedTarget.Options(dataDirectory: directory)
-        options.keepsData = keepData
-        options.threadsMax = threads ?? SystemInfo.usableCPUs
-        options.onHistory = histories?.write
-        return EmbeddedTarget(options)
-    }
-
     private func measure(
         _ file: WorkloadFile, _ directory: String, _ writer: ResultsFolderWriter,
         _ bench: inout BenchResult
@@ -155,19 +92,12 @@ struct BenchCommand: ParsableCommand {
         progress.announce(file, environment: bench.environment)
         if keepData { progress.say("logs are kept under \(directory)") }
         let histories = recordHistory ? HistoryFolder(writer) : nil
-        let runner = BenchRunner(
-            target: SearchingTarget(target(directory, histories: histories)), observer: progress)
-        do {
-            bench.runs = try runner.run(file.cells)
-            if let failure = progress.failure ?? histories?.failure { throw failure }
-        } catch {
-            progress.keepWhatIsThere()
-            throw error
-        }
-        bench.interrupted = InterruptFlag.isRaised
-        guard !bench.runs.isEmpty else {
-            progress.discard()
-            throw CommandFailure(message: "interrupted before the first run ended", code: 130)
+        let target = runs.target(
+            directory, keepsData: keepData, onHistory: histories?.write)
+        try progress.gather(into: &bench) {
+            let results = try BenchRunner(target: target, observer: progress).run(file.cells)
+            if let failure = histories?.failure { throw failure }
+            return results
         }
         let path = try progress.finish(bench)
         try format.show(bench, resultsPath: path)

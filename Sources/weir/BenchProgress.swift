@@ -13,7 +13,7 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
     private var labels = RunLabels([])
     private var current = ""
     /// What kept a finished run from being written.
-    private(set) var failure: ReportError?
+    private var failure: ReportError?
 
     init(writer: ResultsFolderWriter) { self.writer = writer }
 
@@ -81,16 +81,27 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
         return writer.path
     }
 
-    /// Leaves no results folder behind.
-    func discard() {
+    private func discard() {
         clear()
         writer.discard()
     }
 
-    /// After a failure: finished runs stay in the partial folder, and the user is told where.
-    func keepWhatIsThere() {
-        clear()
-        if failure == nil { say("finished runs are in \(writer.partialPath)") }
+    /// Puts the results of `measure` into `bench`. After a failure finished runs stay in the partial
+    /// folder, and the user is told where; without a finished run no folder is left behind.
+    func gather(into bench: inout BenchResult, _ measure: () throws -> [RunResult]) throws {
+        do {
+            bench.runs = try measure()
+            if let failure { throw failure }
+        } catch {
+            clear()
+            if failure == nil { say("finished runs are in \(writer.partialPath)") }
+            throw error
+        }
+        bench.interrupted = InterruptFlag.isRaised
+        guard !bench.runs.isEmpty else {
+            discard()
+            throw CommandFailure(message: "interrupted before the first run ended", code: 130)
+        }
     }
 
     private func dimensions(_ configuration: RunConfiguration) -> RunDimensions {

@@ -50,7 +50,7 @@ struct CompareCommand: ParsableCommand {
     var pairs = 8
 
     @OptionGroup var options: CompareOptions
-    @OptionGroup var runs: ComparedRunOptions
+    @OptionGroup var runs: RunOptions
 
     func validate() throws {
         guard !inputs.isEmpty, inputs.count <= 2 else {
@@ -117,18 +117,9 @@ struct CompareCommand: ParsableCommand {
         let order = PairedOrder(matrix.cells, pairs: pairs)
         let progress = BenchProgress(writer: writer)
         progress.announce(matrix, order, file: file, environment: bench.environment)
-        do {
-            bench.runs = try BenchRunner(target: runs.target(directory), observer: progress)
-                .run(order.plans)
-            if let failure = progress.failure { throw failure }
-        } catch {
-            progress.keepWhatIsThere()
-            throw error
-        }
-        bench.interrupted = InterruptFlag.isRaised
-        guard !bench.runs.isEmpty else {
-            progress.discard()
-            throw CommandFailure(message: "interrupted before the first run ended", code: 130)
+        let target = runs.target(directory)
+        try progress.gather(into: &bench) {
+            try BenchRunner(target: target, observer: progress).run(order.plans)
         }
         let report = try ComparisonReport.paired(
             of: bench, labels: matrix.labels, cells: order.sides(of: bench.runs),

@@ -1,29 +1,30 @@
 import ArgumentParser
+import Checker
 import LoadGenerator
 import Platform
 import Targets
 import Workloads
 
-/// How the runs of a comparison are done, on the command line.
-struct ComparedRunOptions: ParsableArguments {
+/// How runs are done, on the command line.
+struct RunOptions: ParsableArguments {
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "Replaces a setting on all sides; commas make a comparison for each value. May be "
-                + "given more than once.",
+            "Replaces a setting; commas sweep it. May be given more than once.",
             valueName: "setting=value[,value]"))
     var settings: [String] = []
 
     @Option(
         name: .customLong("fault"),
         help: ArgumentHelp(
-            "Adds a fault on all sides. May be given more than once.",
+            "Adds a fault to those of the file, such as at=5s,kill=leader,partition=0,for=3s. May "
+                + "be given more than once.",
             valueName: "key=value,key=value"))
     var faults: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "The results folder, which must not exist (default: Results/NAME-compared-TIME).",
+            "The results folder, which must not exist (default: a new one in Results).",
             valueName: "dir"))
     var results: String?
 
@@ -36,10 +37,18 @@ struct ComparedRunOptions: ParsableArguments {
     @Option(help: "Replaces the file's run.seed.")
     var seed: UInt64?
 
-    @Option(help: "What runs are done on: embedded or simulated.")
-    var engine: BenchCommand.Engine?
+    @Option(
+        help: """
+            What runs are done on: embedded, in real time on this machine's disk, or simulated, in \
+            virtual time on modelled disks, links and processors (default: embedded).
+            """)
+    var engine: Engine?
 
-    @Flag(help: "Short runs: to try a comparison out.")
+    enum Engine: String, ExpressibleByArgument, CaseIterable {
+        case embedded, simulated
+    }
+
+    @Flag(help: "One short run of each cell: to try a file out, not to measure.")
     var quick = false
 
     @Option(help: "Worker threads at most (default: the CPUs that this process may use).")
@@ -57,15 +66,24 @@ struct ComparedRunOptions: ParsableArguments {
             || engine != nil || quick || threads != nil
     }
 
-    func overrides(_ variation: WorkloadVariation) -> WorkloadOverrides {
+    func overrides(_ variation: WorkloadVariation?) -> WorkloadOverrides {
         WorkloadOverrides(
             settings: settings, seed: seed, faults: faults, isQuick: quick, variation: variation)
     }
 
-    func target(_ directory: String) -> any LogTarget {
-        if engine == .simulated { return SearchingTarget(SimulatedTarget(onHistory: nil)) }
+    /// What runs are done on; searches are done as several runs.
+    ///
+    /// - Parameter onHistory: takes what clients did, record by record; nil where that is not
+    ///   recorded.
+    func target(
+        _ directory: String, keepsData: Bool = false,
+        onHistory: (@Sendable (RunPlan, HistoryRecording) -> Void)? = nil
+    ) -> any LogTarget {
+        if engine == .simulated { return SearchingTarget(SimulatedTarget(onHistory: onHistory)) }
         var options = EmbeddedTarget.Options(dataDirectory: directory)
+        options.keepsData = keepsData
         options.threadsMax = threads ?? SystemInfo.usableCPUs
+        options.onHistory = onHistory
         return SearchingTarget(EmbeddedTarget(options))
     }
 }
