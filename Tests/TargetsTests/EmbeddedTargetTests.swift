@@ -71,6 +71,18 @@ import Workloads
         #expect(result.dimensions.headers == 3)
     }
 
+    /// More than a build for debugging carries: what was due and late is made all the same, and
+    /// counts, with its whole latency.
+    @Test func whatWasDueIsMadeLateRatherThanNever() throws {
+        var configuration = TestBench.configuration(
+            rate: .recordsPerSecond(1_000_000), duration: .milliseconds(200))
+        configuration.run.warmup = .zero
+        let result = try TestBench.run(configuration, threads: 1)
+        #expect(result.throughput.offeredRecords == 200_000)
+        #expect(result.latency.publish.count == 200_000)
+        #expect(!result.flags.contains(.notDrained))
+    }
+
     @Test func aSaturationRunHasNoPublishDelayAndLosesNothing() throws {
         var configuration = TestBench.configuration(rate: .max)
         configuration.topic.replicationFactor = 3

@@ -30,7 +30,7 @@ package final class SearchingTarget: LogTarget {
                 let result = try trial(
                     plan, at: .recordsPerSecond(rate), number: search.trials + 1, observer)
                 guard let result else { return nil }
-                let hasPassed = ServiceLevel(settings).isMet(by: result, at: rate)
+                let hasPassed = ServiceLevel(settings).isMet(by: result)
                 if hasPassed { best = result }
                 search.ended(hasPassed: hasPassed)
             case .found(let passed, let failed):

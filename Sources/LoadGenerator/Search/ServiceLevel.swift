@@ -11,11 +11,8 @@ package struct ServiceLevel: Sendable {
 
     /// Whether enough was acknowledged of what was offered, nothing piled up, and the latency was
     /// low enough.
-    ///
-    /// - Parameter rate: records per second that were to be sent. What was due and not even made is
-    ///   not among the run's offered records.
-    package func isMet(by run: RunResult, at rate: Double) -> Bool {
-        let offered = max(Double(run.throughput.offeredRecords), rate * run.measuredSeconds)
+    package func isMet(by run: RunResult) -> Bool {
+        let offered = Double(run.throughput.offeredRecords)
         let acked = Double(run.throughput.ackedRecords)
         // What was under way when the time began and ended is as much chance as load.
         let chance = 4 * offered.squareRoot()

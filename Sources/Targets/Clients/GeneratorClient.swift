@@ -19,6 +19,8 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     package let sent = LiveCount()
     /// Records acknowledged or failed.
     package let completed = LiveCount()
+    /// 1 once everything that the schedule asks for is made.
+    private let scheduleEnd = LiveCount()
     /// Where every send is recorded; nil for nowhere.
     private let history: HistoryBuffer?
     /// Whether acknowledgements tell offsets: at acks=0 there is nobody to tell.
@@ -54,6 +56,14 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
         self.stop = stop
         self.gate = gate
         self.wallOffsetNanoseconds = wallOffsetNanoseconds
+        noteScheduleEnd()
+    }
+
+    /// Whether it will make no more records: what was due in time and is late is still made.
+    var isDone: Bool { stop.isRaised || scheduleEnd.now > 0 }
+
+    private func noteScheduleEnd() {
+        if generator.nextDue == nil { scheduleEnd.set(1) }
     }
 
     package var nextDue: Instant? {
@@ -71,6 +81,7 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
             mark, records: generator.madeRecords - before,
             isMeasured: timeline.isMeasured(mark.begin))
         sent.set(generator.madeRecords)
+        noteScheduleEnd()
         switch outcome {
         case .more: return .more
         case .done: return .done

@@ -105,6 +105,12 @@ final class RunClients {
         gate.open(through: ticket)
     }
 
+    /// Whether everything that was due is made, and has its outcome.
+    var areSendsOver: Bool {
+        // In this order: what is made last is counted before the schedule is seen to be at its end.
+        generators.allSatisfy(\.isDone) && completedRecords == sentRecords
+    }
+
     /// Records handed to producers so far.
     var sentRecords: Int { generators.reduce(0) { $0 + $1.sent.now } }
 

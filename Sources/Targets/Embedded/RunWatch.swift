@@ -245,7 +245,8 @@ final class RunWatch {
         return (clients.timeline.measureStart + (ends.max() ?? .zero)).rawValue
     }
 
-    /// Waits until everything sent is acknowledged or failed and everything appended is read.
+    /// Waits until everything that was due is sent, and acknowledged or failed, and everything
+    /// appended is read.
     private func drain() throws(MeasurementError) -> Bool {
         var last = (completed: -1, processed: -1)
         var lastMove = MonotonicClock.now
@@ -255,9 +256,10 @@ final class RunWatch {
         while true {
             let now = MonotonicClock.now
             guard try look(phase: .draining, now: now) else { return false }
-            let sent = clients.sentRecords
             let state = (completed: clients.completedRecords, processed: clients.processedRecords)
-            if state.completed == sent, hasArrived(sent), lags().allSatisfy({ $0.total == 0 }) {
+            if clients.areSendsOver, hasArrived(clients.sentRecords),
+                lags().allSatisfy({ $0.total == 0 })
+            {
                 outcome.isDrained = true
                 return true
             }

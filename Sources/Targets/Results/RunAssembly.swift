@@ -102,7 +102,7 @@ struct RunAssembly {
         let generated = evidence.generators.map { $0.generator.counts }
         let cpu = cost.engineCPUSeconds + cost.generatorCPUSeconds + cost.checkerCPUSeconds
         var judge = RunJudge(
-            isFixedRate: isFixedRate, offeredRecords: asked(offered: throughput.offeredRecords),
+            isFixedRate: isFixedRate, offeredRecords: throughput.offeredRecords,
             sentInTimeRecords: generated.reduce(0) { $0 + $1.sentInTimeRecords },
             ackedRecords: throughput.ackedRecords,
             unacknowledgedAtStart: outcome.start.sent - outcome.start.completed,
@@ -125,17 +125,5 @@ struct RunAssembly {
         if outcome.hitByteCap { flags.append(.byteCap) }
         if !outcome.isDrained { flags.append(.notDrained) }
         return flags
-    }
-
-    /// What the schedule asked for in the measured time: what was due and not even made when that
-    /// ended is not among the records offered.
-    private func asked(offered: Int) -> Int {
-        let producers = configuration.producers
-        guard case .recordsPerSecond(let rate) = producers.rate, producers.send == .always,
-            !producers.arrival.isShaped
-        else { return offered }
-        let expected = rate * outcome.measuredSeconds
-        let chance = producers.arrival == .poisson ? 4 * expected.squareRoot() : 1
-        return max(offered, Int(expected - chance))
     }
 }

@@ -173,7 +173,8 @@ final class VirtualRun {
             completed: clients.completedRecords)
     }
 
-    /// Goes on until everything sent has its outcome and everything appended is read.
+    /// Goes on until everything that was due is sent and has its outcome, and everything appended
+    /// is read.
     private func drain() -> Bool {
         var last = (completed: -1, processed: -1)
         let heals = configuration.faults
@@ -183,7 +184,7 @@ final class VirtualRun {
             + Self.drainPatience
         while cluster.now < patience {
             let state = (completed: clients.completedRecords, processed: clients.processedRecords)
-            if state.completed == clients.sentRecords, lags.allSatisfy({ $0.total == 0 }) {
+            if clients.areSendsOver, lags.allSatisfy({ $0.total == 0 }) {
                 outcome.isDrained = true
                 return true
             }
