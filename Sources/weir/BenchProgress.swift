@@ -86,8 +86,8 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
         writer.discard()
     }
 
-    /// Puts the results of `measure` into `bench`. After a failure finished runs stay in the partial
-    /// folder, and the user is told where; without a finished run no folder is left behind.
+    /// Puts the results of `measure` into `bench`. After a failure finished runs stay in the
+    /// partial folder, and the user is told where; without a finished run no folder is left behind.
     func gather(into bench: inout BenchResult, _ measure: () throws -> [RunResult]) throws {
         do {
             bench.runs = try measure()
