@@ -43,9 +43,8 @@ package struct Comparison: Sendable {
         self.a = a
         self.b = b
         self.isPaired = isPaired
-        let isSaturation = a.runs.first?.isSaturation ?? false
         var samples: [MeasureSample] = []
-        for name in settings.columns(isSaturation: isSaturation) {
+        for name in settings.columns(for: a.runs.first?.dimensions.load ?? .offered) {
             let column = try ComparableColumn.named(name)
             samples.append(
                 MeasureSample(

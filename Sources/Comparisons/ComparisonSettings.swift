@@ -1,3 +1,5 @@
+import RunResults
+
 /// How comparisons are judged.
 package struct ComparisonSettings: Sendable, Equatable {
     /// Of the interval of the primary measure, and of those of all others together; above 0 and
@@ -27,9 +29,16 @@ package struct ComparisonSettings: Sendable, Equatable {
     ]
 
     /// What is judged, the primary column first. At `rate: max` that is what the cluster carries;
-    /// at a given rate, which both sides carry, the median latency, which varies least.
-    func columns(isSaturation: Bool) -> [String] {
-        let first = primary ?? (isSaturation ? "acked_records_per_s" : "publish_p50_us")
+    /// at a given rate, which both sides carry, the median latency, which varies least; where
+    /// nothing is sent, what is read.
+    func columns(for load: RunLoad) -> [String] {
+        let usual =
+            switch load {
+            case .offered: "publish_p50_us"
+            case .saturation: "acked_records_per_s"
+            case .reading: "consumed_records_per_s"
+            }
+        let first = primary ?? usual
         var seen: Set = [first]
         return [first] + (Self.usual + columns).filter { seen.insert($0).inserted }
     }

@@ -2,7 +2,7 @@ extension HonestyFlag {
     /// What the flag says, as one clause for a footnote.
     package var meaning: String {
         switch self {
-        case .generatorLimited: "the generator, not the cluster, set the pace"
+        case .generatorLimited: "the generator, or the CPU that it shares, set the pace"
         case .notSteady: "lag or throughput drifted over the measured time"
         case .fellBehind: "over 0.5 % fewer records were sent than the schedule asked for"
         case .diskThrottled: "the kernel throttled writers, or tasks stalled on I/O"

@@ -1,6 +1,6 @@
 /// A reason not to take a run's numbers at face value. A flagged number is never printed bare.
 package enum HonestyFlag: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The generator, not the cluster, set the pace.
+    /// The generator, or the CPU that it shares with the cluster, set the pace.
     case generatorLimited = "generator-limited"
     /// Lag or throughput drifted over the measured time.
     case notSteady = "not-steady"

@@ -37,9 +37,7 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
         environment: RunEnvironment
     ) {
         labels = RunLabels(matrix.cells.joined().map(dimensions))
-        let seconds = order.plans.reduce(0) { sum, plan in
-            sum + (plan.configuration.run.warmup + plan.configuration.run.duration).seconds
-        }
+        let seconds = order.plans.reduce(0) { $0 + $1.configuration.estimatedSeconds }
         say("\(file.name): \(matrix.labels.joined(separator: " against "))")
         say(
             "\(matrix.cells.count) configurations, \(order.plans.count) runs, about "
@@ -64,14 +62,18 @@ final class BenchProgress: BenchObserver, @unchecked Sendable {
     func ended(_ plan: RunPlan, of count: Int, result: RunResult) {
         do throws(ReportError) { try writer.append(run: result) } catch { failure = error }
         guard !isTerminal else { return }
-        let rate = Double(result.throughput.ackedRecords) / max(result.measuredSeconds, 1e-9)
+        let flags = result.flags.map(\.rawValue).joined(separator: ", ")
+        say("\(current)  \(Self.figures(result))" + (flags.isEmpty ? "" : "  [\(flags)]"))
+    }
+
+    private static func figures(_ result: RunResult) -> String {
+        guard result.dimensions.load != .reading else {
+            return "read \(Int(result.consumedRecordsPerSecond ?? 0)) records/s"
+        }
         let p99 =
             result.latency.publish.microseconds(atPercentile: 99)
             .map { "\(Int($0)) us" } ?? "n/a"
-        let flags = result.flags.map(\.rawValue).joined(separator: ", ")
-        say(
-            "\(current)  \(Int(rate)) records/s  publish p99 \(p99)"
-                + (flags.isEmpty ? "" : "  [\(flags)]"))
+        return "\(Int(result.ackedRecordsPerSecond ?? 0)) records/s  publish p99 \(p99)"
     }
 
     /// Completes the results folder and answers its path.

@@ -38,6 +38,23 @@ import Testing
         #expect(abs(try #require(comparison.primary?.difference).estimate + 0.25) < 0.002)
     }
 
+    @Test func whereNothingIsSentReadingIsThePrimaryMeasure() throws {
+        func runs(_ records: Int) throws -> [RunResult] {
+            try (0..<8).map { index in
+                var run = try SampleRuns.run(rate: "max")
+                run.dimensions.sending = "warmup"
+                run.throughput = ThroughputCounts()
+                run.throughput.consumedRecords = records + index
+                run.latency = LatencyResults()
+                return run
+            }
+        }
+        let comparison = try SampleRuns.comparison(a: runs(1_000_000), b: runs(900_000))
+        #expect(comparison.primary?.column == "consumed_records_per_s")
+        #expect(comparison.primary?.verdict == .different)
+        #expect(abs(try #require(comparison.primary?.difference).estimate + 0.1) < 0.002)
+    }
+
     /// The others share their chance of error: each interval is wider than it would be alone.
     @Test func theOtherMeasuresHoldTogether() throws {
         let comparison = try SampleRuns.comparison(a: runs(100), b: runs(104))

@@ -3,7 +3,9 @@
 /// ended, and says what to try next.
 ///
 /// One run in a noisy place proves little, so a rate fails only when two trials of it have failed,
-/// and passes when one has passed: the search asks what the setting *can* carry.
+/// and passes when one has passed: the search asks what the setting *can* carry. A disturbance may
+/// outlast two trials that follow each other, so the bound that they set is tried once more at the
+/// end, and where it passes then the search goes on from there.
 package struct RateSearch: Sendable {
     /// What to do next.
     package enum Step: Hashable, Sendable {
@@ -25,6 +27,8 @@ package struct RateSearch: Sendable {
     private var rate: Double
     /// Whether the trial at `rate` has failed once.
     private var isRetrying = false
+    /// Whether `failed` has failed once more after `passed` had come close to it.
+    private var isConfirmed = false
     /// Trials whose end was told.
     package private(set) var trials = 0
     /// Below this nothing is looked for.
@@ -32,7 +36,8 @@ package struct RateSearch: Sendable {
     private static let trialsMax = 40
     /// What a closed loop reaches is more than an open one carries with nothing left over.
     private static let firstShare = 0.8
-    private static let climb = 1.3
+    private static let firstClimb = 1.3
+    private var climb = firstClimb
     /// While nothing has passed, each step down is longer than the one before by this factor.
     private static let descent = 1.5
     private var stepDown = 1.0
@@ -43,11 +48,17 @@ package struct RateSearch: Sendable {
         rate = max(Self.rateMin, saturation * Self.firstShare)
     }
 
+    /// Whether the highest rate that passed is as close to the lowest that failed as was asked for.
+    private var isClose: Bool {
+        failed.map { passed > 0 && $0 <= passed * (1 + precision) } ?? false
+    }
+
     package var next: Step {
         if let failed {
-            if passed > 0, failed <= passed * (1 + precision) || trials >= Self.trialsMax {
+            if passed > 0, isClose && isConfirmed || trials >= Self.trialsMax {
                 return .found(passed: passed, failed: failed)
             }
+            if isClose { return .attempt(failed) }
             if passed == 0, failed <= Self.rateMin || trials >= Self.trialsMax {
                 return .nothingPassed(lowest: failed)
             }
@@ -60,6 +71,17 @@ package struct RateSearch: Sendable {
     /// The trial at the rate asked for last has ended.
     package mutating func ended(hasPassed: Bool) {
         trials += 1
+        if isClose, let bound = failed {
+            guard hasPassed else {
+                isConfirmed = true
+                return
+            }
+            passed = bound
+            failed = nil
+            climb = 1 + 2 * precision
+            rate = passed * climb
+            return
+        }
         if hasPassed {
             passed = rate
         } else if !isRetrying {
@@ -70,7 +92,7 @@ package struct RateSearch: Sendable {
         }
         isRetrying = false
         guard let failed else {
-            rate *= Self.climb
+            rate *= climb
             return
         }
         if passed > 0 {

@@ -6,10 +6,6 @@ struct ComparisonTable {
     private let section: ComparisonSection
     private let marks: FlagMarks
 
-    private static let measures: [Measure] = [
-        .throughput, .publish(50), .publish(99), .publish(99.9), .endToEnd(99),
-    ]
-
     init(_ section: ComparisonSection, marks: FlagMarks) {
         self.section = section
         self.marks = marks
@@ -24,8 +20,8 @@ struct ComparisonTable {
                 PageTable.Heading(title: $0.title, style: $0.isWord ? "word label" : "label")
             })
         table.hasRowNames = !section.labels.isEmpty
-        for measure in Self.measures {
-            names += section.acks.map { _ in measure.title(section.isSaturation) }
+        for measure in section.measures {
+            names += section.acks.map { _ in measure.title(section.load) }
             table.headings += section.acks.enumerated().map { index, acks in
                 let swatch = ["1", "all"].contains(acks) ? "swatch\(acks)" : ""
                 return PageTable.Heading(
@@ -38,7 +34,7 @@ struct ComparisonTable {
             let name = section.labels.map { $0.phrase(dimensions) }.joined(separator: ", ")
             return PageTable.Row(
                 rowName: name.isEmpty ? nil : name,
-                cells: labels(row) + Self.measures.flatMap { cells($0, row) })
+                cells: labels(row) + section.measures.flatMap { cells($0, row) })
         }
         return table
     }

@@ -32,7 +32,7 @@ struct AgainstPlots {
             Set(rows.map { $0.labels[axis] }).count > 1
         }
         return drawn.map { name, rows in
-            let title = measure.title(section.isSaturation)
+            let title = measure.title(section.load)
             return Plot(
                 name: "", caption: name.isEmpty ? title : name,
                 context: name.isEmpty ? section.heading : "\(title), \(section.heading)",

@@ -25,12 +25,13 @@ struct BenchPlots {
             heading: heading("Throughput", saturated),
             reading: "Higher is better. " + intervals(repetitions),
             plots: saturated.flatMap {
-                AgainstPlots($0, measure: .throughput, marks: marks).plots
+                AgainstPlots($0, measure: $0.throughput, marks: marks).plots
             })
     }
 
-    /// Whether runs came to their rate by themselves: at max, or by a search.
+    /// Whether runs came to their rate by themselves: at max, by a search, or reading alone.
     private static func findsItsRate(_ section: ComparisonSection) -> Bool {
+        if section.load == .reading { return true }
         let rates = section.rows.flatMap { $0.byAcks.values.map(\.dimensions.rate) }
         return rates.allSatisfy { Double($0) == nil }
     }
@@ -84,8 +85,9 @@ struct BenchPlots {
             id: "series", heading: "Over time",
             reading: "The first repetition of each configuration in slices of 100 ms, seconds from "
                 + "the start of the measured time; longer runs have several slices to a point. "
-                + "Shaded: the warm-up before it and the drain after it. Red: a fault strikes or "
-                + "ends, at any value of acks.",
+                + "Shaded: the warm-up before it and the drain after it. A bar along the upper "
+                + "edge: throughput left the level of that line. Red: a fault strikes or ends, at "
+                + "any value of acks.",
             plots: sections.flatMap { SeriesPlots($0, marks: marks).plots })
     }
 

@@ -1,7 +1,8 @@
 import RunResults
 
-/// Runs over time: records acknowledged per second above, publish p99 below, warm-up and drain
-/// shaded, faults marked. The first repetition of each configuration that has a series is drawn.
+/// Runs over time: records acknowledged (where only reading is measured, read) per second above,
+/// publish p99 below, warm-up and drain shaded, faults and unsteady windows marked. The first
+/// repetition of each configuration that has a series is drawn.
 struct SeriesPlots {
     private let section: ComparisonSection
     private let marks: FlagMarks
@@ -106,14 +107,15 @@ struct SeriesPlots {
         let unnamed = x.tics.map { PlotAxis.Tic(value: $0.value, label: "") }
         script += PlotAxis(min: start, max: end, tics: unnamed).script("x")
         script += shade(from: start, to: 0) + shade(from: measured, to: end)
+        script += tracks.enumerated().map { unsteady($1, row: $0) }.joined()
         script += lines(faults, areNamed: true)
         script += "set tmargin at screen 0.87\nset bmargin at screen 0.53\n"
-        script += "set ylabel 'acked records/s' offset 0.5\n"
+        script += "set ylabel '\(section.throughput.title(section.load))' offset 0.5\n"
         script += panel(tracks, width, "a", isTitled: true)
         script += "set tmargin at screen 0.47\nset bmargin at screen 0.12\n"
         script += "unset label\n" + lines(faults, areNamed: false)
         script += x.script("x")
-        let latency = section.isSaturation ? "service time" : "publish"
+        let latency = section.load == .saturation ? "service time" : "publish"
         script += "set ylabel '\(latency) p99' offset 0.5\n"
         script += panel(tracks, width, "b", isTitled: false)
         return script + "unset multiplot\n"
@@ -124,6 +126,21 @@ struct SeriesPlots {
         return "set object rectangle from first \(PlotText.number(start)), graph 0 "
             + "to first \(PlotText.number(end)), graph 1 behind "
             + "fc rgb '\(PlotColor.shade.light)' fs solid noborder\n"
+    }
+
+    /// A bar along the upper edge over each window that left its track's level, below those of the
+    /// tracks before.
+    private func unsteady(_ track: Track, row: Int) -> String {
+        guard let state = track.series.steadyState else { return "" }
+        let window = Self.seconds(of: state.slicesPerWindow)
+        func edge(_ row: Int) -> String { PlotText.number(1 - 0.035 * Double(row)) }
+        return state.unsteadyWindows.map { index in
+            let start = PlotText.number(Double(index) * window)
+            let end = PlotText.number(Double(index + 1) * window)
+            return "set object rectangle from first \(start), graph \(edge(row + 1)) "
+                + "to first \(end), graph \(edge(row)) "
+                + "fc rgb '\(track.color.light)' fs solid 0.55 noborder\n"
+        }.joined()
     }
 
     private func lines(_ faults: [Fault], areNamed: Bool) -> String {
@@ -164,7 +181,11 @@ struct SeriesPlots {
     /// The mean over each `width` slices.
     private func rates(_ series: RunSeries, _ width: Int) -> [[Double]?] {
         parts(series, width).map { part in
-            let records = part.reduce(0) { $0 + series.buckets[$1].ackedRecords }
+            let records = part.reduce(0) { sum, index in
+                let bucket = series.buckets[index]
+                return sum
+                    + (section.load == .reading ? bucket.consumedRecords : bucket.ackedRecords)
+            }
             return [middle(of: part, series), Double(records) / Self.seconds(of: part.count)]
         }
     }

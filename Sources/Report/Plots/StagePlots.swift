@@ -22,7 +22,7 @@ struct StagePlots {
 
     /// Empty at `rate: max`, where what waits is what was put there, and where stages are unknown.
     var plots: [Plot] {
-        guard !section.isSaturation else { return [] }
+        guard section.load == .offered else { return [] }
         let axis = section.axis
         let groups = section.facets(axis).map { name, rows in
             (name, rows.flatMap { bars($0, axis) })

@@ -14,7 +14,7 @@ struct Headlines {
     }
 
     var sentences: [String] {
-        warnings + costs + [fastest, order, durability].compactMap(\.self)
+        warnings + costs + [fastest, read, order, durability].compactMap(\.self)
     }
 
     /// What everything below must be read with.
@@ -31,7 +31,9 @@ struct Headlines {
     }
 
     private var costs: [String] {
-        let pairs = AcksPair.pairs(of: summaries)
+        let written = summaries.filter { $0.dimensions.load != .reading }
+        guard !written.isEmpty else { return [] }
+        let pairs = AcksPair.pairs(of: written)
         if pairs.isEmpty {
             return [
                 "No acks=1 was run beside acks=all, so this bench does not say what acks=all costs."
@@ -60,7 +62,7 @@ struct Headlines {
     }
 
     private func throughputCost(_ pairs: [AcksPair]) -> String? {
-        let chosen = AcksPair.examples(pairs.filter(\.dimensions.isSaturation))
+        let chosen = AcksPair.examples(pairs.filter { $0.dimensions.load == .saturation })
         let parts = chosen.compactMap { comparison(.throughput, $0) }
         guard let first = chosen.first, parts.count == chosen.count else { return nil }
         return "As fast as possible at \(Setting.replicationFactor.phrase(first.dimensions)), "
@@ -95,12 +97,25 @@ struct Headlines {
         }
     }
 
-    private var fastest: String? {
-        let saturated = summaries.filter(\.dimensions.isSaturation)
-        let measured = saturated.compactMap { summary in
-            summary.spread(of: Measure.throughput.value).map { (summary, $0.median) }
+    /// The configuration that carried most of a measure under a load.
+    private func best(_ load: RunLoad, _ measure: Measure) -> ConfigurationSummary? {
+        let measured = summaries.filter { $0.dimensions.load == load }.compactMap { summary in
+            summary.spread(of: measure.value).map { (summary, $0.median) }
         }
-        guard let (summary, _) = measured.max(by: { $0.1 < $1.1 }) else { return nil }
+        return measured.max { $0.1 < $1.1 }?.0
+    }
+
+    private var read: String? {
+        guard let summary = best(.reading, .reading) else { return nil }
+        let dimensions = summary.dimensions
+        let figure = Measure.reading.cell(summary, marks: marks, withRange: false)
+        return "The most that was read is \(figure) records/s, "
+            + "with \(Setting.partitions.phrase(dimensions)), groups \(dimensions.groups) and "
+            + "\(Setting.consumers.phrase(dimensions)) in each; producers were silent meanwhile."
+    }
+
+    private var fastest: String? {
+        guard let summary = best(.saturation, .throughput) else { return nil }
         let dimensions = summary.dimensions
         let figure = Measure.throughput.cell(summary, marks: marks, withRange: false)
         let noun = dimensions.partitions == 1 ? "partition" : "partitions"

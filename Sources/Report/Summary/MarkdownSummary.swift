@@ -61,16 +61,13 @@ package struct MarkdownSummary {
 
     /// A block of rows for each measure, so that a column of ratios shows how they change.
     private func table(_ section: ComparisonSection) -> String {
-        let measures: [Measure] = [
-            .throughput, .publish(50), .publish(99), .publish(99.9), .endToEnd(99),
-        ]
         var grid = Grid(headings: [Grid.Heading(title: "measure", isNumber: false)])
         grid.headings += section.labels.map(\.heading)
         grid.headings += section.acks.map { Grid.Heading(title: "acks=\($0)") }
         if section.hasPairs { grid.headings.append(Grid.Heading(title: "all ÷ 1")) }
-        for measure in measures {
+        for measure in section.measures {
             for (index, row) in section.rows.enumerated() {
-                let title = index == 0 ? measure.title(section.isSaturation) : ""
+                let title = index == 0 ? measure.title(section.load) : ""
                 let cells = section.acks.map {
                     measure.cell(row.byAcks[$0], marks: marks, withRange: true)
                 }

@@ -58,27 +58,43 @@ package struct TerminalSummary {
     }
 
     private func table(_ section: ComparisonSection) -> String {
-        let latency = section.isSaturation ? "service time" : "publish latency"
-        let title = heading("\(section.heading): \(latency)")
+        let latency =
+            switch section.load {
+            case .offered: ": publish latency"
+            case .saturation: ": service time"
+            case .reading: ""
+            }
+        let title = heading(section.heading + latency)
         let others = section.acks.filter { !section.hasPairs || !["1", "all"].contains($0) }
         return title
             + [section.hasPairs ? paired(section) : "", plain(section, acks: others)]
             .filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
+    private typealias Column = (title: String, measure: Measure)
+
+    /// What there is room for beside labels of the usual width.
+    private func columns(_ section: ComparisonSection) -> [Column] {
+        let throughput = (section.throughput.title(section.load), section.throughput)
+        guard section.load != .reading else { return [throughput] }
+        return [
+            throughput, ("p50", .publish(50)), ("p99", .publish(99)), ("p99.9", .publish(99.9)),
+        ]
+    }
+
     /// acks=1 beside acks=all.
     private func paired(_ section: ComparisonSection) -> String {
         var grid = Grid(headings: section.labels.map(\.heading))
-        for group in ["acked records/s", "p50", "p99"] {
+        let columns = columns(section).prefix(3)
+        for column in columns {
             grid.headings += ["acks=1", "acks=all", "ratio"].map {
-                Grid.Heading(title: $0, group: group)
+                Grid.Heading(title: $0, group: column.title)
             }
         }
-        let measures: [Measure] = [.throughput, .publish(50), .publish(99)]
         for row in section.rows where row.one != nil || row.all != nil {
-            let cells = measures.flatMap { measure in
-                [row.one, row.all].map { measure.cell($0, marks: marks, withRange: false) }
-                    + [measure.ratioCell(row, marks: marks)]
+            let cells = columns.flatMap { column in
+                [row.one, row.all].map { column.measure.cell($0, marks: marks, withRange: false) }
+                    + [column.measure.ratioCell(row, marks: marks)]
             }
             grid.rows.append(row.labels + cells)
         }
@@ -88,16 +104,16 @@ package struct TerminalSummary {
     /// A row for each configuration, where there is nothing to set beside it.
     private func plain(_ section: ComparisonSection, acks: [String]) -> String {
         var grid = Grid(headings: section.labels.map(\.heading))
-        grid.headings += ["acks", "acked records/s", "p50", "p99", "p99.9"].map {
-            Grid.Heading(title: $0)
-        }
-        let measures: [Measure] = [.throughput, .publish(50), .publish(99), .publish(99.9)]
+        let columns = columns(section)
+        grid.headings += (["acks"] + columns.map(\.title)).map { Grid.Heading(title: $0) }
         for row in section.rows {
             for acks in acks {
                 guard let summary = row.byAcks[acks] else { continue }
                 grid.rows.append(
                     row.labels + [acks]
-                        + measures.map { $0.cell(summary, marks: marks, withRange: false) })
+                        + columns.map {
+                            $0.measure.cell(summary, marks: marks, withRange: false)
+                        })
             }
         }
         return grid.terminal

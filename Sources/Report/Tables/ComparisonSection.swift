@@ -4,8 +4,8 @@ import RunResults
 struct ComparisonSection {
     /// `20,000 records/s, keys uniform`.
     let heading: String
-    /// Whether its latency is service time.
-    let isSaturation: Bool
+    /// At saturation latency is service time; where only reading is measured there is none.
+    let load: RunLoad
     /// The settings that tell its rows apart.
     let labels: [Setting]
     let rows: [Row]
@@ -19,6 +19,16 @@ struct ComparisonSection {
         var all: ConfigurationSummary? { byAcks["all"] }
     }
 
+    /// What its runs carried, as their load asks: acknowledged, or read.
+    var throughput: Measure { load == .reading ? .reading : .throughput }
+
+    /// What is measured where there is room for all of it.
+    var measures: [Measure] {
+        load == .reading
+            ? [.reading]
+            : [.throughput, .publish(50), .publish(99), .publish(99.9), .endToEnd(99)]
+    }
+
     /// Whether some row has both acks=1 and acks=all.
     var hasPairs: Bool { rows.contains { $0.one != nil && $0.all != nil } }
 
@@ -29,26 +39,31 @@ struct ComparisonSection {
         return known.filter(present.contains) + present.subtracting(known).sorted()
     }
 
-    /// The sections of `summaries`, which are sorted: fixed rates first, then max. Labels take at
-    /// most `labelWidth` characters.
+    /// The sections of `summaries`, which are sorted: fixed rates first, then max, then reading
+    /// alone. Labels take at most `labelWidth` characters.
     static func sections(
         of summaries: [ConfigurationSummary], layout: Layout, labelWidth: Int
     ) -> [ComparisonSection] {
         let key = AcksKey(summaries)
-        return [false, true].flatMap { isSaturation in
-            let part = summaries.filter { $0.dimensions.isSaturation == isSaturation }
+        return RunLoad.allCases.flatMap { load in
+            let part = summaries.filter { $0.dimensions.load == load }
             let labels = layout.labels(for: part, width: labelWidth)
             let labelled = Set(labels.map(\.title))
             var facets = layout.varying.filter {
                 !labelled.contains($0.title) && !["keys", "rate"].contains($0.title)
             }
             if !labelled.contains("keys") { facets.insert(.keys, at: 0) }
-            if !labelled.contains("rate") { facets.insert(.rate, at: 0) }
+            // The rate of what was sent before says nothing of reading.
+            let hasRates = Set(part.map(\.dimensions.rate)).count > 1
+            if !labelled.contains("rate"), load != .reading || hasRates {
+                facets.insert(.rate, at: 0)
+            }
             return grouped(part) { summary in
-                facets.map { $0.phrase(summary.dimensions) }.joined(separator: ", ")
+                (load == .reading ? ["reading alone"] : [])
+                    + facets.map { $0.phrase(summary.dimensions) }
             }.map { heading, members in
                 ComparisonSection(
-                    heading: heading, isSaturation: isSaturation, labels: labels,
+                    heading: heading.joined(separator: ", "), load: load, labels: labels,
                     rows: rows(of: members, labels: labels, key: key))
             }
         }

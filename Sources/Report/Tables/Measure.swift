@@ -3,7 +3,7 @@ import RunResults
 /// A quantity that the comparison tables show.
 struct Measure: Sendable {
     /// Its name in a table; at `rate: max`, latency is service time and says so.
-    let title: @Sendable (_ isSaturation: Bool) -> String
+    let title: @Sendable (_ load: RunLoad) -> String
     let kind: MeasureKind
     let value: @Sendable (RunResult) -> Double?
     /// The unit in which to show a number of this size.
@@ -12,6 +12,11 @@ struct Measure: Sendable {
     static let throughput = Measure(
         title: { _ in "acked records/s" }, kind: .throughput,
         value: { $0.ackedRecordsPerSecond }, unit: NumberText.unit(ofAmount:))
+
+    /// Over all groups.
+    static let reading = Measure(
+        title: { _ in "read records/s" }, kind: .throughput,
+        value: { $0.consumedRecordsPerSecond }, unit: NumberText.unit(ofAmount:))
 
     static func publish(_ percentile: Double) -> Measure {
         latency("publish latency", "service time", percentile) { $0.publish }
@@ -66,7 +71,7 @@ struct Measure: Sendable {
     ) -> Measure {
         let rank = percentile == percentile.rounded() ? "\(Int(percentile))" : "\(percentile)"
         return Measure(
-            title: { "\($0 ? saturated : fixed) p\(rank)" }, kind: .latency,
+            title: { "\($0 == .saturation ? saturated : fixed) p\(rank)" }, kind: .latency,
             value: { path($0.latency).microseconds(atPercentile: percentile) },
             unit: NumberText.unit(ofMicroseconds:))
     }

@@ -1,4 +1,5 @@
 package import Faults
+import Records
 
 /// One cell of a workload's matrix: every setting of one run, each with a single value.
 package struct RunConfiguration: Hashable, Sendable, Codable {
@@ -26,5 +27,11 @@ package struct RunConfiguration: Hashable, Sendable, Codable {
         self.cluster = cluster
         self.run = run
         self.faults = faults
+    }
+
+    /// Warm-up and measuring of one repetition, in seconds. A search takes about 10 runs, the one
+    /// at max included.
+    package var estimatedSeconds: Double {
+        (run.warmup + run.duration).seconds * (producers.rate == .search ? 10 : 1)
     }
 }

@@ -33,16 +33,9 @@ package struct WorkloadFile: Sendable {
 
     /// Warm-up and measuring of all runs together, in seconds; what a run needs besides is not
     /// counted.
-    ///
-    /// A search takes about 14 runs, the one at max included.
     package var estimatedSeconds: Double {
-        cells.reduce(0) { sum, cell in
-            let runs = cell.run.repetitions * (cell.producers.rate == .search ? Self.trials : 1)
-            return sum + (cell.run.warmup + cell.run.duration).seconds * Double(runs)
-        }
+        cells.reduce(0) { $0 + $1.estimatedSeconds * Double($1.run.repetitions) }
     }
-
-    private static let trials = 14
 
     /// Reads and parses the file at `path`. Throws `WorkloadError` for the first mistake found.
     package static func load(

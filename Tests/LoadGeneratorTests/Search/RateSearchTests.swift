@@ -51,6 +51,24 @@ import Testing
         #expect(search.next == .attempt(1_040))
     }
 
+    /// Some trials in a row run while somebody else uses half of the machine.
+    @Test(arguments: 1...14, 1...6)
+    func `a disturbance that ends does not lower the result`(first: Int, count: Int) {
+        var search = RateSearch(saturation: 1e6, precision: 0.04)
+        while case .attempt(let rate) = search.next {
+            let isDisturbed = (first..<first + count).contains(search.trials + 1)
+            search.ended(hasPassed: rate <= (isDisturbed ? 4e5 : 8.3e5))
+        }
+        guard case .found(let passed, let failed?) = search.next else {
+            Issue.record("\(search.next)")
+            return
+        }
+        // The last trials alone decide, whether they are disturbed or not.
+        let isOver = first + count <= search.trials
+        #expect(!isOver || (passed <= 8.3e5 && passed >= 8.3e5 / 1.04), "\(passed)")
+        #expect(failed <= passed * 1.04)
+    }
+
     @Test func `where nothing passes it says so`() {
         let (step, trials) = search(capacity: 0, saturation: 1e5)
         #expect(step == .nothingPassed(lowest: 1))

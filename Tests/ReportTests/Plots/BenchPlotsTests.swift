@@ -91,6 +91,29 @@ import Testing
         #expect(plot.script.contains("0.45 100\n\n0.65 100\n"))
     }
 
+    @Test func whereThroughputLeftItsLevelABarSaysSo() throws {
+        var run = try SampleBench.run(SampleBench.dimensions())
+        let buckets = (0..<40).map { index in
+            var bucket = SeriesBucket()
+            bucket.ackedRecords = (20..<24).contains(index) ? 500 : 2_000
+            return bucket
+        }
+        var result = RunSeries(measuredBuckets: 40, buckets: buckets)
+        result.steadyState = SteadyState(
+            windows: [8_000, 8_000, 8_000, 8_000, 8_000, 2_000, 8_000, 8_000, 8_000, 8_000],
+            slicesPerWindow: 4)
+        run.series = result
+        func script() throws -> String {
+            try #require(
+                plots(SampleBench.bench([run])).first { $0.id == "series" }?.plots.first
+            ).script
+        }
+        let bar = "rectangle from first 2, graph 0.965 to first 2.4, graph 1 "
+        #expect(try script().contains(bar))
+        run.series?.steadyState = nil
+        #expect(try !script().contains(bar))
+    }
+
     @Test func stagesStandOnEachOtherInABarForEachValueOfAcks() throws {
         let runs = try [3, 12].flatMap { partitions in
             try ["1", "all"].map { acks in
