@@ -5,7 +5,7 @@ import RunResults
 package enum ComparisonCSV {
     /// The columns that follow the settings.
     package static let columns = [
-        "a", "b", "paired", "measure", "primary", "a_median", "b_median", "pairs",
+        "configuration", "a", "b", "paired", "measure", "primary", "a_median", "b_median", "pairs",
         "difference_percent", "interval_low_percent", "interval_high_percent",
         "confidence_percent", "margin_percent", "verdict", "detectable_percent", "a_flags",
         "b_flags",
@@ -14,13 +14,14 @@ package enum ComparisonCSV {
     /// The settings are those of A.
     package static func text(_ report: ComparisonReport) -> String {
         let settings = ResultColumn.all.filter { $0.role == .setting }
-        let rows = report.comparisons.flatMap { comparison in
+        let headings = ComparisonText.headings(report.comparisons)
+        let rows = zip(headings, report.comparisons).flatMap { heading, comparison in
             let shared = settings.map { column in
                 comparison.a.runs.first
                     .map { column.value($0, RunEnvironment()).csvText } ?? "n/a"
             }
             return comparison.measures.map {
-                shared + row($0, of: comparison, margin: report.settings.margin)
+                shared + [heading] + row($0, of: comparison, margin: report.settings.margin)
             }
         }
         return CSVFile.text([settings.map(\.name) + columns] + rows)

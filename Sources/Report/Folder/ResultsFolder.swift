@@ -9,6 +9,8 @@ package enum ResultsFolder {
     static let histogramsFolder = "histograms"
     static let seriesFolder = "series"
     static let plotsFolder = "plots"
+    static let comparisonTable = "comparison.csv"
+    static let comparisonPage = "comparison.md"
 
     /// The bench that the folder at `path` holds, from `runs.jsonl` and `environment.json`.
     package static func load(_ path: String) throws(ReportError) -> BenchResult {
@@ -43,12 +45,14 @@ package enum ResultsFolder {
     ) throws(ReportError) -> String? {
         try Files.replace("\(folder)/runs.csv", with: CSVFile.runs(of: bench))
         try Files.replace("\(folder)/summary.csv", with: CSVFile.summary(of: bench))
-        let drawing = BenchDrawing(bench, plotter: plotter)
+        let compared = try ComparedPair.pairs(in: folder)
+        let drawing = BenchDrawing(bench, compared: compared, plotter: plotter)
         try writePlots(drawing, in: "\(folder)/\(plotsFolder)")
         try Files.replace(
             "\(folder)/summary.md", with: MarkdownSummary(bench, plots: drawing.markdown).text)
         try Files.replace(
-            "\(folder)/report.html", with: HTMLPage(bench, drawing: drawing).text())
+            "\(folder)/report.html",
+            with: HTMLPage(bench, compared: compared, drawing: drawing).text())
         let histograms = "\(folder)/\(histogramsFolder)"
         try Files.makeFolders(histograms)
         for file in HistogramFile.files(of: bench) {

@@ -26,10 +26,11 @@ struct BenchDrawing {
     }
 
     /// Draws what a bench shows, all at once.
-    init(_ bench: BenchResult, plotter: Plotter) {
+    init(_ bench: BenchResult, compared: [ComparedPair] = [], plotter: Plotter) {
         let summaries = Setting.sorted(ConfigurationSummary.summaries(of: bench.runs))
         let plots = BenchPlots(
-            summaries, layout: Layout(summaries), marks: FlagMarks(bench.runs))
+            summaries, layout: Layout(summaries), marks: FlagMarks(bench.runs),
+            compared: compared)
         switch plotter.draw(plots.groups.flatMap(\.plots)) {
         case .drawn(let pictures):
             var rest = pictures[...]

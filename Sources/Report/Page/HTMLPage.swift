@@ -7,16 +7,18 @@ struct HTMLPage {
     private let summaries: [ConfigurationSummary]
     private let layout: Layout
     private let marks: FlagMarks
+    private let compared: ComparedSection
     private let drawing: BenchDrawing
 
     /// Figures of a group beyond this many are folded away at first.
     private static let openFiguresMax = 6
 
-    init(_ bench: BenchResult, drawing: BenchDrawing) {
+    init(_ bench: BenchResult, compared: [ComparedPair] = [], drawing: BenchDrawing) {
         self.bench = bench
         summaries = Setting.sorted(ConfigurationSummary.summaries(of: bench.runs))
         layout = Layout(summaries)
         marks = FlagMarks(bench.runs)
+        self.compared = ComparedSection(compared, marks: marks)
         self.drawing = drawing
     }
 
@@ -37,9 +39,11 @@ struct HTMLPage {
                 + String(decoding: PackageResources.page_css, as: UTF8.self),
             workload: bench.workload,
             title: bench.question.isEmpty ? bench.workload : bench.question,
-            answers: Headlines(bench, summaries: summaries, marks: marks).sentences
+            answers: (compared.answers
+                + Headlines(bench, summaries: summaries, marks: marks).sentences)
                 .map(InlineMarkup.html),
             facts: facts, flagNote: flagNote, plotNote: drawing.missingNote,
+            isComparison: !compared.isEmpty,
             sections: sections.map { section in
                 var section = section
                 section.hasLines = !section.lines.isEmpty
@@ -63,8 +67,18 @@ struct HTMLPage {
     }
 
     private var sections: [PageContent.Section] {
-        [summary] + figures + [verification] + failover + groups
+        comparison + [summary] + figures + [verification] + failover + groups
             + [cost, environment, flags] + skipped
+    }
+
+    private var comparison: [PageContent.Section] {
+        guard !compared.isEmpty else { return [] }
+        let drawn = drawing.groups.first { $0.plots.id == ComparedPlots.id }.map(figures)
+        var section =
+            drawn ?? PageContent.Section(id: ComparedPlots.id, heading: ComparedPlots.heading)
+        section.paragraphs = [InlineMarkup.html(compared.introduction)] + section.paragraphs
+        section.tables = compared.tables
+        return [section]
     }
 
     private var summary: PageContent.Section {
@@ -126,7 +140,7 @@ struct HTMLPage {
         let stages = adding(
             StageTable(summaries, layout: layout, marks: marks).grid, id: "stages",
             heading: "Latency by stage", introduction: StageTable.introduction,
-            to: drawing.groups.map(figures))
+            to: drawing.groups.filter { $0.plots.id != ComparedPlots.id }.map(figures))
         return adding(
             PartitionTables(summaries, layout: layout).grid, id: "partitions",
             heading: "Hot partitions", introduction: PartitionTables.introduction, to: stages)

@@ -14,6 +14,8 @@ struct PageContent {
     var flagNote: String?
     /// Why there are no plots; nil where there are.
     var plotNote: String?
+    /// Whether the folder holds comparisons.
+    var isComparison: Bool
     var sections: [Section]
 
     struct Section {

@@ -4,11 +4,15 @@ import RunResults
 struct BenchPlots {
     let groups: [PlotGroup]
 
-    /// `summaries` are those of a bench, sorted.
-    init(_ summaries: [ConfigurationSummary], layout: Layout, marks: FlagMarks) {
+    /// `summaries` are those of a bench, sorted; `compared` are its comparisons.
+    init(
+        _ summaries: [ConfigurationSummary], layout: Layout, marks: FlagMarks,
+        compared: [ComparedPair] = []
+    ) {
         let sections = ComparisonSection.sections(of: summaries, layout: layout, labelWidth: 200)
         let most = summaries.map(\.runs.count).max() ?? 1
         groups = [
+            ComparedPlots(compared, marks: marks).group,
             Self.throughput(sections, marks, repetitions: most),
             Self.latency(sections, marks, repetitions: most),
             Self.percentiles(sections, marks), Self.stages(sections, marks),

@@ -24,6 +24,20 @@ struct PlotAxis: Equatable {
         )
     }
 
+    /// From a round number at or below `low` to one at or above `high`.
+    static func linear(from low: Double, to high: Double, label: (Double) -> String) -> PlotAxis {
+        let width = high > low && (high - low).isFinite ? high - low : 1
+        let step = roundStep(width / 5)
+        let first = (low / step).rounded(.down) * step
+        let count = Int(((low + width - first) / step).rounded(.up))
+        let tics = (0...count).map { index in
+            // Counted from the first, a step across 0 would miss it by a rounding.
+            let value = ((first + Double(index) * step) / step).rounded() * step
+            return Tic(value: value, label: label(value))
+        }
+        return PlotAxis(min: first, max: first + Double(count) * step, tics: tics)
+    }
+
     /// Around `values`, of which those above 0 count, with one, two and five of each power of ten
     /// where there is room for them.
     static func logarithmic(around values: [Double], label: (Double) -> String) -> PlotAxis {

@@ -98,10 +98,10 @@ struct SeriesPlots {
         let end = all.map { Self.seconds($0, $0.buckets.count) }.max() ?? 1
         let measured = all.map { Self.seconds(of: $0.measuredBuckets) }.max() ?? end
         let width = max(1, Int(((end - start) * 10 / Double(Self.pointsMax)).rounded(.up)))
-        var x = PlotAxis.fromZero(to: end) { PlotAxis.short($0) + " s" }
+        var x = PlotAxis.linear(from: start, to: end) { PlotAxis.short($0) + " s" }
         x.min = start
         x.max = end
-        x.tics.removeAll { $0.value > end }
+        x.tics.removeAll { $0.value < start || $0.value > end }
         var script = PlotSheet.preamble(height: Self.height)
         script += "set multiplot\nset lmargin 10\nset rmargin 2\n"
         let unnamed = x.tics.map { PlotAxis.Tic(value: $0.value, label: "") }

@@ -25,8 +25,12 @@ struct FlagMarks {
     /// The marks of a number of this kind that comes from `summaries`; empty where nothing casts
     /// doubt on it.
     func text(_ kind: MeasureKind, of summaries: [ConfigurationSummary]) -> String {
-        let flags = Set(summaries.flatMap(\.flags).map(\.flag))
-        return HonestyFlag.allCases.filter { flags.contains($0) && $0.doubts.contains(kind) }
+        text(kind, of: Set(summaries.flatMap(\.flags).map(\.flag)))
+    }
+
+    /// The marks of a number of this kind on which `flags` cast doubt.
+    func text(_ kind: MeasureKind, of flags: Set<HonestyFlag>) -> String {
+        HonestyFlag.allCases.filter { flags.contains($0) && $0.doubts.contains(kind) }
             .compactMap { marks[$0] }.joined()
     }
 

@@ -20,7 +20,10 @@ struct RunAssembly {
         let cost = self.cost
         let verdict = self.verdict
         var series = self.series
-        series.steadyState = SteadyState(series, measuredSeconds: outcome.measuredSeconds)
+        // Where producers are silent there is no level of acknowledged records to keep.
+        if configuration.producers.send == .always {
+            series.steadyState = SteadyState(series, measuredSeconds: outcome.measuredSeconds)
+        }
         var flags = flags(
             throughput: throughput, latency: latency, cost: cost, steadyState: series.steadyState)
         if !verdict.isExact { flags.append(.inexactVerdict) }
