@@ -98,7 +98,7 @@ struct VerificationTables {
             counts.keyOrderViolationsPercent.map { NumberText.percent($0) + mark } ?? "n/a",
             checked(counts.keyGaps),
             checked(counts.duplicates),
-            LossText.cell(counts) + mark,
+            LossText.cell(counts) + (counts.lostAcknowledged == nil ? "" : mark),
             NumberText.count(refused) + mark,
         ]
     }
