@@ -1,6 +1,7 @@
-import Report
 import RunResults
 import Testing
+
+@testable import Report
 
 @Suite struct TerminalSummaryTests {
     @Test func aSmallBenchReadsAsItDid() throws {
@@ -57,6 +58,24 @@ import Testing
         #expect(rows.count == 2)
         #expect(rows[0].contains(" 1 KiB  20,000    20,000  1.00×"))
         #expect(rows[1].contains("64 KiB  20,000    20,000  1.00×"))
+    }
+
+    /// What is not compressed has no compressibility.
+    @Test func aSettingThatDoesNotApplyIsNotNamed() throws {
+        let runs = try [nil, 0.5, 0.9].map { share in
+            var dimensions = SampleBench.dimensions(rate: "max")
+            dimensions.compression = share == nil ? "none" : "lz4"
+            dimensions.compressibility = share
+            return try SampleBench.run(dimensions)
+        }
+        for width in [0, 60] {
+            let summaries = Setting.sorted(ConfigurationSummary.summaries(of: runs))
+            let sections = ComparisonSection.sections(
+                of: summaries, layout: Layout(summaries), labelWidth: width)
+            let headings = sections.map(\.heading)
+            #expect(!headings.contains { $0.contains("compressibility ,") }, "\(headings)")
+            #expect(!headings.contains { $0.hasSuffix("compressibility ") }, "\(headings)")
+        }
     }
 
     @Test func aBenchWithoutPairsSaysNothingOfThem() throws {

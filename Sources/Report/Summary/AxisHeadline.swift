@@ -39,7 +39,7 @@ struct AxisHeadline {
     private func named(_ summary: ConfigurationSummary, _ measure: Measure) -> String {
         var settings = layout.varying
         if layout.variesAcks { settings.append(.acks) }
-        let name = settings.map { $0.phrase(summary.dimensions) }.joined(separator: ", ")
+        let name = settings.phrases(summary.dimensions).joined(separator: ", ")
         return "\(name) (\(measure.cell(summary, marks: marks, withRange: false)))"
     }
 }
