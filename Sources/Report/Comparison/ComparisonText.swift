@@ -8,13 +8,17 @@ enum ComparisonText {
     static func signedPercent(_ share: Double) -> String {
         let text = percent(abs(share))
         if text == "0 %" || text == "0.0 %" { return "0 %" }
-        return (share < 0 ? "-" : "+") + text
+        let sign = share < 0 ? "-" : "+"
+        guard text.hasPrefix(tooMuch) else { return sign + text }
+        return "\(tooMuch)\(sign)\(text.dropFirst(tooMuch.count))"
     }
+
+    private static let tooMuch = "over "
 
     /// `4.3 %`, `123 %`.
     static func percent(_ share: Double) -> String {
         let percent = 100 * share
-        guard percent.isFinite, percent < 1e6 else { return "over 1,000,000 %" }
+        guard percent.isFinite, percent < 1e6 else { return "\(tooMuch)1,000,000 %" }
         if percent.magnitude >= 99.5 { return NumberText.count(Int(percent.rounded())) + " %" }
         return String(format: "%.1f", percent) + " %"
     }
@@ -33,9 +37,15 @@ enum ComparisonText {
 
     static func verdict(_ measure: ComparedMeasure, margin: Double) -> String {
         guard let verdict = measure.verdict else { return "n/a" }
-        let isSmall = measure.difference?.isWithin(margin) == true
-        return verdict == .different && isSmall
-            ? "different, within ±\(percent(margin))" : verdict.rawValue
+        return self.verdict(
+            verdict.rawValue, isSmall: measure.difference?.isWithin(margin) == true,
+            margin: margin)
+    }
+
+    /// - Parameter isSmall: whether the interval lies within the margin.
+    static func verdict(_ verdict: String, isSmall: Bool, margin: Double) -> String {
+        verdict == ComparisonVerdict.different.rawValue && isSmall
+            ? "\(verdict), within ±\(percent(margin))" : verdict
     }
 
     /// The settings that tell comparisons apart, those that the sides differ in left out.

@@ -20,7 +20,7 @@ struct ComparedSection {
     /// How to read the tables.
     var introduction: String {
         guard let row = pairs.first?.rows.first else { return "" }
-        return "What was run \(row.isPaired ? "in pairs" : "apart"): medians of A and B, and the "
+        return "Runs measured \(row.isPaired ? "in pairs" : "apart"): medians of A and B, and the "
             + "geometric mean of the ratios. The interval of the first measure holds the truth in "
             + "\(ComparisonText.confidence(row.confidence)) of comparisons, those of all others "
             + "do so together. Different: an interval without 0; no difference: one within "
@@ -43,7 +43,7 @@ struct ComparedSection {
             guard let difference = row.difference, let interval = Self.interval(row) else {
                 return "\(pair.title): \(row.measure) cannot be compared."
             }
-            return "\(pair.title): \(row.measure) \(row.verdict), "
+            return "\(pair.title): \(row.measure) \(Self.verdict(row)), "
                 + "\(ComparisonText.signedPercent(difference))\(mark(pair)) (\(interval))."
         }
     }
@@ -102,13 +102,18 @@ struct ComparedSection {
             return ["n/a", "", "n/a", ""]
         }
         return [
-            ComparisonText.signedPercent(difference) + mark(pair), interval, row.verdict,
-            row.detectable.map(ComparisonText.percent) ?? "",
+            ComparisonText.signedPercent(difference) + mark(pair), interval,
+            Self.verdict(row), row.detectable.map(ComparisonText.percent) ?? "",
         ]
     }
 
     /// The flags that cast doubt on throughput, latency and cost, which are all that is compared.
     private func mark(_ pair: ComparedPair) -> String { marks.text(.latency, of: pair.flags) }
+
+    private static func verdict(_ row: ComparedRow) -> String {
+        let isSmall = [row.low, row.high].allSatisfy { ($0?.magnitude ?? .infinity) <= row.margin }
+        return ComparisonText.verdict(row.verdict, isSmall: isSmall, margin: row.margin)
+    }
 
     private static func interval(_ row: ComparedRow) -> String? {
         guard let low = row.low, let high = row.high else { return nil }
