@@ -81,11 +81,12 @@ struct Setting: Sendable {
 
     /// A setting that may be absent, which a file writes as `word`.
     init<Value>(
-        _ section: String, _ key: String, need: String? = nil,
+        _ section: String, _ key: String, canBeSwept: Bool = true, need: String? = nil,
         _ property: any WritableKeyPath<RunConfiguration, Value?> & Sendable,
         _ format: ValueFormat<Value>, or word: String
     ) {
-        self.init(section, key, need: need, property, format.or(word))
+        self.init(
+            section, key, canBeSwept: canBeSwept, need: need, property, format.or(word))
     }
 }
 

@@ -8,14 +8,14 @@ extension WorkloadSchema {
         Setting("producers", "send", \.producers.send, .word()),
         Setting("producers", "rate", \.producers.rate, .rate),
         Setting(
-            "producers", "slo.achieved", need: searchNeed, \.producers.search.achievedMin,
-            .number(0.5...1)),
+            "producers", "slo.achieved", canBeSwept: false, need: searchNeed,
+            \.producers.search.achievedMin, .number(0.5...1)),
         Setting(
-            "producers", "slo.publish.p99", need: searchNeed, \.producers.search.publishP99Max,
-            .duration(.aboveZero), or: "none"),
+            "producers", "slo.publish.p99", canBeSwept: false, need: searchNeed,
+            \.producers.search.publishP99Max, .duration(.aboveZero), or: "none"),
         Setting(
-            "producers", "search.precision", need: searchNeed, \.producers.search.precision,
-            .number(0.005...0.5)),
+            "producers", "search.precision", canBeSwept: false, need: searchNeed,
+            \.producers.search.precision, .number(0.005...0.5)),
         Setting("producers", "arrival", \.producers.arrival, .word()),
         Setting(
             "producers", "burst.on", need: need(.bursts), \.producers.shape.burstOn,
