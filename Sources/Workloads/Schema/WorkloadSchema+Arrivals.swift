@@ -48,7 +48,8 @@ extension ValueFormat where Value == [Double] {
     /// Rates relative to each other, separated by spaces.
     static var steps: ValueFormat {
         let expected =
-            "rates relative to each other, such as 1 2 4: at most 1000, none below 0, not all 0"
+            "rates relative to each other, such as 1 2 4: at most 1000, each in 0...1000000000, "
+            + "not all 0"
         return ValueFormat(
             expected: expected,
             read: { text throws(ValueProblem) in
@@ -56,9 +57,7 @@ extension ValueFormat where Value == [Double] {
                 let rates = fields.compactMap { Quantity(String($0)) }
                     .filter { $0.unit.isEmpty && $0.value >= 0 }.map(\.value)
                 guard rates.count == fields.count, rates.count <= 1_000,
-                    rates.contains(where: {
-                        $0 > 0
-                    })
+                    rates.contains(where: { $0 > 0 }), rates.allSatisfy({ $0 <= 1e9 })
                 else { throw ValueProblem("\(text.shown) is not \(expected)") }
                 return rates
             },
