@@ -129,7 +129,9 @@ struct WorkloadMatrix: Sendable {
         for (setting, value) in zip(WorkloadSchema.settings, values) {
             guard let value, tallies[value.id]?.unread != nil else { continue }
             tallies[value.id]?.isPossible = true
-            if setting.text(cell) == value.value.text { tallies[value.id]?.unread = nil }
+            if setting.isRead(cell), setting.text(cell) == value.value.text {
+                tallies[value.id]?.unread = nil
+            }
         }
     }
 
