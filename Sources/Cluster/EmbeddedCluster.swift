@@ -155,9 +155,14 @@ package final class EmbeddedCluster {
     package var busyNanoseconds: Int64 { shards.reduce(0) { $0 + $1.counters.busyNanoseconds } }
 
     /// Bytes that all brokers have written. Any thread may ask.
-    package var writtenBytes: Int {
+    package var writtenBytes: Int { sum(\.writtenBytes) }
+
+    /// Bytes that all brokers' files hold. Any thread may ask.
+    package var keptBytes: Int { sum(\.keptBytes) }
+
+    private func sum(_ bytes: (FileDisk) -> Int) -> Int {
         shards.reduce(0) { sum, shard in
-            shard.seats.reduce(sum) { $0 + $1.files.writtenBytes }
+            shard.seats.reduce(sum) { $0 + bytes($1.files) }
         }
     }
 

@@ -29,12 +29,13 @@ package struct ComparisonSettings: Sendable, Equatable {
     ]
 
     /// What is judged, the primary column first. At `rate: max` that is what the cluster carries;
-    /// at a given rate, which both sides carry, the median latency, which varies least; where
-    /// nothing is sent, what is read.
+    /// at a given rate, which both sides carry, the median latency, which varies least; of a
+    /// search, the rate that it found; where nothing is sent, what is read.
     func columns(for load: RunLoad) -> [String] {
         let usual =
             switch load {
             case .offered: "publish_p50_us"
+            case .search: "sustained_records_per_s"
             case .saturation: "acked_records_per_s"
             case .reading: "consumed_records_per_s"
             }

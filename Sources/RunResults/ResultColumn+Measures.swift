@@ -48,11 +48,11 @@ extension ResultColumn {
             "reorderings",
             "Sends that lie behind a later send of the same producer and partition in the log."
         ) { $0.reorderings },
-        count(
+        laterCount(
             "lost_acknowledged",
             "Sends acknowledged that some group had not read by the end of the drain; without a "
-                + "group, those not in the final log.",
-            of: { $0.verification.lostAcknowledged }),
+                + "group, those not in the final log."
+        ) { $0.lostAcknowledged },
         laterCount(
             "lost_permitted",
             "Those of them that the settings and faults of the run permit to be lost; see *Losses*."

@@ -82,7 +82,7 @@ extension ResultColumn {
         }
     }
 
-    /// A count that older results lack, and that is `n/a` there.
+    /// A count that not every run has, and that is `n/a` in the others.
     static func laterCount(
         _ name: String, _ meaning: String,
         of path: @escaping @Sendable (VerificationCounts) -> Int?

@@ -10,8 +10,8 @@ package struct VerificationCounts: Sendable, Codable, Equatable {
     /// Sends that a group processed more than once, each repeat counted.
     package var duplicates = 0
     /// Sends acknowledged but not read by some group by the end of the drain (and, with no group,
-    /// not in the final log).
-    package var lostAcknowledged = 0
+    /// not in the final log); nil where nobody looked.
+    package var lostAcknowledged: Int?
     /// Of the lost ones, how many the settings and faults of the run permit to be lost, by what
     /// permits them: `acks-0`, `acks-1`, `unclean-election`, `lost-replicas`. nil where that was
     /// not judged.
@@ -35,7 +35,7 @@ package struct VerificationCounts: Sendable, Codable, Equatable {
         sum.keyOrderViolations += b.keyOrderViolations
         sum.keyGaps += b.keyGaps
         sum.duplicates += b.duplicates
-        sum.lostAcknowledged += b.lostAcknowledged
+        sum.lostAcknowledged = added(a.lostAcknowledged, b.lostAcknowledged, +)
         sum.permittedLosses = added(a.permittedLosses, b.permittedLosses) {
             $0.merging($1, uniquingKeysWith: +)
         }
@@ -56,8 +56,8 @@ package struct VerificationCounts: Sendable, Codable, Equatable {
 
     /// Whether any count but that of the checked records is above 0.
     package var foundAnything: Bool {
-        keyOrderViolations + keyGaps + duplicates + lostAcknowledged + phantoms + offsetGaps
-            + (missingInLog ?? 0) + (reorderings ?? 0) > 0
+        keyOrderViolations + keyGaps + duplicates + phantoms + offsetGaps
+            + (lostAcknowledged ?? 0) + (missingInLog ?? 0) + (reorderings ?? 0) > 0
     }
 
     /// Acknowledged records whose loss the run permits; nil where that was not judged.
@@ -65,7 +65,9 @@ package struct VerificationCounts: Sendable, Codable, Equatable {
 
     /// Acknowledged records that were lost though nothing permits it; nil where that was not
     /// judged.
-    package var lostForbidden: Int? { lostPermitted.map { lostAcknowledged - $0 } }
+    package var lostForbidden: Int? {
+        lostAcknowledged.flatMap { lost in lostPermitted.map { lost - $0 } }
+    }
 
     /// Records processed out of order in percent of those checked; nil where none was checked.
     package var keyOrderViolationsPercent: Double? {

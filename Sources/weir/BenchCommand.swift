@@ -52,8 +52,8 @@ struct BenchCommand: ParsableCommand {
         func isIn(_ counts: VerificationCounts) -> Bool {
             switch self {
             case .violations: counts.keyOrderViolations > 0
-            case .loss: (counts.lostForbidden ?? counts.lostAcknowledged) > 0
-            case .anyLoss: counts.lostAcknowledged > 0
+            case .loss: (counts.lostForbidden ?? counts.lostAcknowledged ?? 0) > 0
+            case .anyLoss: (counts.lostAcknowledged ?? 0) > 0
             case .duplicates: counts.duplicates > 0
             }
         }

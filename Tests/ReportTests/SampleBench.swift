@@ -57,6 +57,7 @@ enum SampleBench {
         }
         var verification = VerificationCounts()
         verification.checkedRecords = records
+        verification.lostAcknowledged = 0
         var cost = CostResult()
         cost.engineCPUSeconds = Double(records) * 120e-9
         cost.generatorCPUSeconds = Double(records) * 15e-9

@@ -1,6 +1,7 @@
-import Report
 import RunResults
 import Testing
+
+@testable import Report
 
 @Suite struct TerminalSummaryTests {
     @Test func aSmallBenchReadsAsItDid() throws {
@@ -59,10 +60,29 @@ import Testing
         #expect(rows[1].contains("64 KiB  20,000    20,000  1.00×"))
     }
 
-    @Test func aBenchWithoutPairsSaysSo() throws {
+    /// What is not compressed has no compressibility.
+    @Test func aSettingThatDoesNotApplyIsNotNamed() throws {
+        let runs = try [nil, 0.5, 0.9].map { share in
+            var dimensions = SampleBench.dimensions(rate: "max")
+            dimensions.compression = share == nil ? "none" : "lz4"
+            dimensions.compressibility = share
+            return try SampleBench.run(dimensions)
+        }
+        for width in [0, 60] {
+            let summaries = Setting.sorted(ConfigurationSummary.summaries(of: runs))
+            let sections = ComparisonSection.sections(
+                of: summaries, layout: Layout(summaries), labelWidth: width)
+            let headings = sections.map(\.heading)
+            #expect(!headings.contains { $0.contains("compressibility ,") }, "\(headings)")
+            #expect(!headings.contains { $0.hasSuffix("compressibility ") }, "\(headings)")
+        }
+    }
+
+    @Test func aBenchWithoutPairsSaysNothingOfThem() throws {
         let text = TerminalSummary(try SampleBench.tiny(), isTerminal: false)
             .text(resultsPath: "r")
-        #expect(text.contains("No acks=1 was run beside acks=all"))
+        #expect(!text.contains("costs"))
+        #expect(!text.contains("acks=all takes"))
         #expect(text.contains("acks  acked records/s"))
     }
 

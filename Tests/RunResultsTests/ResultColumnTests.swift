@@ -111,7 +111,7 @@ import Testing
         #expect(cell("end_to_end_max_us", of: sampleRun()) == "n/a")
     }
 
-    @Test func whatNoGroupCheckedIsNotAvailableButLossIsCounted() {
+    @Test func whatNobodyLookedAtIsNotAvailable() {
         var run = sampleRun()
         run.dimensions.groups = 0
         run.verification = VerificationCounts()
@@ -121,6 +121,8 @@ import Testing
         ] {
             #expect(cell(column, of: run) == "n/a", "\(column)")
         }
+        #expect(cell("lost_acknowledged", of: run) == "n/a")
+        run.verification.lostAcknowledged = 0
         #expect(cell("lost_acknowledged", of: run) == "0")
     }
 

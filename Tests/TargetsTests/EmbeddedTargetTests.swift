@@ -96,6 +96,19 @@ import Workloads
         #expect(result.verification.keyOrderViolations == 0)
     }
 
+    /// What retention deletes takes no room.
+    @Test func aRunThatWritesMoreThanItKeepsGoesOn() throws {
+        var configuration = TestBench.configuration(rate: .max, duration: .seconds(1))
+        configuration.topic.partitions = 1
+        configuration.topic.retentionBytes = 1 << 20
+        configuration.topic.segmentBytes = 256 << 10
+        let cap = 12 << 20
+        let result = try TestBench.run(configuration, byteCapMax: cap)
+        #expect(result.throughput.logBytesWritten > cap)
+        #expect(!result.flags.contains(.byteCap))
+        #expect(result.verification.lostAcknowledged == 0)
+    }
+
     /// Null keys by round-robin on links with jitter: the order of an entity is lost, no record
     /// is.
     @Test(arguments: [KeyField.none, .wrong])

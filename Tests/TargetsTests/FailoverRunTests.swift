@@ -45,6 +45,31 @@ import Workloads
         #expect(failover.retries > 0)
     }
 
+    /// Without a group the logs tell what was lost, and the settings whether they permit it.
+    @Test(arguments: [(Acks.leader, 0), (.all, 1)])
+    func withoutAGroupLossesAreJudgedToo(acks: Acks, forbiddenMin: Int) throws {
+        var configuration = Self.configuration(acks: acks, minInsync: 1)
+        configuration.topic.partitions = 1
+        configuration.topic.replicationFactor = 1
+        configuration.consumers.groups = 0
+        // It takes what no sync made safe, which is everything.
+        configuration.faults = [
+            Fault(
+                at: .seconds(1), action: .powerLoss(.leader(PartitionIndex(0))),
+                duration: .milliseconds(500))
+        ]
+        let counts = try TestBench.run(configuration).verification
+        let lost = try #require(counts.lostAcknowledged)
+        #expect(lost > 0)
+        #expect(counts.missingInLog == lost)
+        if acks == .leader {
+            #expect(counts.permittedLosses == ["acks-1": lost])
+            #expect(counts.lostForbidden == 0)
+        } else {
+            #expect(counts.lostForbidden == 0 || counts.lostForbidden == lost)
+        }
+    }
+
     /// What the readers miss is what the logs lack.
     @Test func whatAcksOneLosesIsWhatTheLogsLack() throws {
         let result = try TestBench.run(Self.configuration(acks: .leader, minInsync: 1))

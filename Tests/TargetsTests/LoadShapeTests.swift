@@ -1,3 +1,4 @@
+import Faults
 import LoadGenerator
 import Records
 import RunResults
@@ -28,6 +29,26 @@ import Workloads
         #expect(result.verification.missingInLog == 0)
         #expect(result.group == nil)
         #expect(result.partitions?.realised.shares?.count == 6)
+    }
+
+    /// Records that retention took cannot be told from lost ones where nobody read them.
+    @Test(arguments: [true, false])
+    func withoutAGroupWhatRetentionTakesIsNotCalledLost(hasFault: Bool) throws {
+        var configuration = TestBench.configuration(rate: .recordsPerSecond(20_000))
+        configuration.consumers.groups = 0
+        configuration.topic.retentionBytes = 20_000
+        configuration.topic.segmentBytes = 10_000
+        if hasFault {
+            configuration.faults = [
+                Fault(
+                    at: .milliseconds(100), action: .pause(.broker(BrokerID(0))),
+                    duration: .milliseconds(20))
+            ]
+        }
+        let counts = try TestBench.run(configuration).verification
+        #expect(counts.lostAcknowledged == nil)
+        #expect(counts.lostForbidden == nil)
+        #expect(counts.missingInLog == nil)
     }
 
     @Test(arguments: [Rate.recordsPerSecond(20_000), .max])

@@ -11,6 +11,8 @@ package final class FileDisk: Disk {
     private var descriptors: DescriptorCache
     /// Bytes written to log files, for write amplification; read by other threads.
     private let writtenBytesCount: Atomic<Int>
+    /// Bytes of files that were removed, replaced or cut; read by other threads.
+    private let freedBytesCount: Atomic<Int>
 
     /// - Parameters:
     ///   - root: an existing directory.
@@ -20,6 +22,7 @@ package final class FileDisk: Disk {
         self.root = root
         descriptors = DescriptorCache(root: root, openMax: openFilesMax)
         writtenBytesCount = Atomic(0)
+        freedBytesCount = Atomic(0)
     }
 
     /// Descriptors that are open.
@@ -27,6 +30,19 @@ package final class FileDisk: Disk {
 
     /// Bytes written so far. Any thread may ask.
     package var writtenBytes: Int { writtenBytesCount.load(ordering: .relaxed) }
+
+    /// Bytes written and not removed since; more than that where bytes were written over. Any
+    /// thread may ask.
+    package var keptBytes: Int {
+        // In this order, lest what is freed meanwhile makes it too small.
+        let freed = freedBytesCount.load(ordering: .relaxed)
+        return max(0, writtenBytes - freed)
+    }
+
+    private func noteFreed(_ bytes: Int) {
+        let total = freedBytesCount.load(ordering: .relaxed) + bytes
+        freedBytesCount.store(total, ordering: .relaxed)
+    }
 
     private func full(_ path: String) -> String { path.isEmpty ? root : root + "/" + path }
 
@@ -110,14 +126,18 @@ package final class FileDisk: Disk {
     package func truncate(_ file: DiskFile, to bytes: Int) throws(StorageError) {
         let open = try self.file(file)
         try call("truncate", open.handle.path) { () throws(PlatformError) in
+            let before = try open.handle.byteCount()
             try open.handle.truncate(to: bytes)
+            noteFreed(max(0, before - bytes))
         }
     }
 
     package func rename(_ path: String, to newPath: String) throws(StorageError) {
         try call("rename", path) { () throws(PlatformError) in
             try descriptors.keep(newPath)
+            let replaced = FileSystem.byteCount(of: full(newPath)) ?? 0
             try FileSystem.rename(full(path), to: full(newPath))
+            noteFreed(replaced)
             descriptors.rename(path, to: newPath)
         }
     }
@@ -125,7 +145,9 @@ package final class FileDisk: Disk {
     package func unlink(_ path: String) throws(StorageError) {
         do throws(PlatformError) {
             try descriptors.keep(path)
+            let removed = FileSystem.byteCount(of: full(path)) ?? 0
             try FileSystem.unlink(full(path))
+            noteFreed(removed)
         } catch {
             guard !error.isMissing else { return }
             throw .disk(operation: "remove", path: full(path), code: error.errorNumber)

@@ -26,7 +26,7 @@ package struct LogRatio: Sendable, Equatable {
     /// What a normal value does not exceed with the chance `Difference.power`, 0.8.
     private static let powerQuantile = 0.841_621_233_572_914
     /// From so many pairs on, one at each end is set aside for every `pairsPerCut` of them.
-    private static let trimmedPairsMin = 8
+    package static let trimmedPairsMin = 8
     private static let pairsPerCut = 6
     /// The fewest values of each side that have a spread at all.
     package static let countMin = 2

@@ -131,8 +131,10 @@ public struct RecordGenerator: ~Copyable {
     private static let recordsPerPullMax = 2048
     private static let bytesPerPullMax = 256 << 10
 
+    /// - Parameter sampler: draws this producer's entities; nil makes one.
     package init(
-        _ configuration: RunConfiguration, producer: Int, seed: UInt64, timeline: RunTimeline
+        _ configuration: RunConfiguration, sampler: EntitySampler? = nil, producer: Int,
+        seed: UInt64, timeline: RunTimeline
     ) {
         self.producer = producer
         self.timeline = timeline
@@ -147,8 +149,11 @@ public struct RecordGenerator: ~Copyable {
         recordsPerPull = max(
             1, min(Self.recordsPerPullMax, Self.bytesPerPullMax / (keyBytes + sizing.usual)))
         cardinality = UInt64(configuration.records.key.cardinality)
-        sampler = EntitySampler(
-            keys: configuration.records.key, producer: producer, producers: settings.count)
+        let sampler =
+            sampler
+            ?? EntitySampler(
+                keys: configuration.records.key, producer: producer, producers: settings.count)
+        self.sampler = sampler
         let root = RandomSource(seed: seed)
         random = root.fork(stream: UInt64(2 * producer))
         if case .recordsPerSecond(let rate) = settings.rate {

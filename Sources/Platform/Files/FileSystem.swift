@@ -6,6 +6,14 @@ package enum FileSystem {
     /// Whether `path` names something; a symbolic link counts by what it points to.
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// The length of a file in bytes; nil where there is none.
+    ///
+    /// The corresponding C function is `lstat`.
+    package static func byteCount(of path: String) -> Int? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+
     /// Renames `source` to `target`, atomically in place of a file that is there.
     ///
     /// The corresponding C function is `rename`.

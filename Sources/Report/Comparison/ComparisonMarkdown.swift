@@ -156,13 +156,15 @@ package struct ComparisonMarkdown {
         let how =
             first.isPaired
             ? "\(first.a.runs.count) pairs, run one right after the other, the order within a "
-                + "pair drawn from the seed and turned round in the next; trimmed Student's t on "
-                + "the logarithms of their ratios."
+                + "pair drawn from the seed and turned round in the next; "
+                + "\(first.a.runs.count >= LogRatio.trimmedPairsMin ? "trimmed " : "")Student's t "
+                + "on the logarithms of their ratios."
             : "Runs measured apart; Welch's t on the logarithms."
         return """
             ## How to read it
 
-            \(how) A and B are medians; the difference is the mean of the ratios. The interval of \
+            \(how) A and B are medians; the difference is the geometric mean of the \
+            ratios. The interval of \
             the bold measure holds the truth in \(confidence) of comparisons; those of all other \
             measures do so together (Bonferroni). *Different* has an interval without 0, *no \
             difference* one within ±\(ComparisonText.percent(settings.margin)), *inconclusive* \

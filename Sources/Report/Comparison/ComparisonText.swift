@@ -49,7 +49,7 @@ enum ComparisonText {
             settings.filter { setting in
                 pair.1.map { setting.text($0.dimensions) == setting.text(dimensions) } ?? true
             }
-            .map { $0.phrase(dimensions) }.joined(separator: ", ")
+            .phrases(dimensions).joined(separator: ", ")
         }
     }
 }

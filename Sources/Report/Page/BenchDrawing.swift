@@ -61,8 +61,9 @@ struct BenchDrawing {
                     + (plot.note.isEmpty ? "" : " (\(plot.note))")
                     + "\n\n![\(plot.title)](\(ResultsFolder.plotsFolder)/\(plot.name).svg)\n"
             }
+            let omitted = group.plots.omittedNote.map { "\n\($0)\n" } ?? ""
             return "### \(group.plots.heading)\n\n\(group.plots.reading)\n\n"
-                + figures.joined(separator: "\n")
+                + figures.joined(separator: "\n") + omitted
         }
         return parts.isEmpty ? "" : (["## Plots\n"] + parts).joined(separator: "\n")
     }

@@ -21,7 +21,7 @@ struct ComparedSection {
     var introduction: String {
         guard let row = pairs.first?.rows.first else { return "" }
         return "What was run \(row.isPaired ? "in pairs" : "apart"): medians of A and B, and the "
-            + "mean ratio. The interval of the first measure holds the truth in "
+            + "geometric mean of the ratios. The interval of the first measure holds the truth in "
             + "\(ComparisonText.confidence(row.confidence)) of comparisons, those of all others "
             + "do so together. Different: an interval without 0; no difference: one within "
             + "±\(ComparisonText.percent(row.margin)); inconclusive: neither. `comparison.md` "

@@ -30,8 +30,7 @@ struct ComparisonTable {
         }
         table.groups = PageTable.groups(of: names)
         table.rows = section.rows.map { row in
-            let dimensions = row.byAcks.values.first?.dimensions ?? RunDimensions()
-            let name = section.labels.map { $0.phrase(dimensions) }.joined(separator: ", ")
+            let name = section.labels.phrases(row.dimensions).joined(separator: ", ")
             return PageTable.Row(
                 rowName: name.isEmpty ? nil : name,
                 cells: labels(row) + section.measures.flatMap { cells($0, row) })

@@ -67,7 +67,7 @@ struct HTMLPage {
     }
 
     private var sections: [PageContent.Section] {
-        comparison + [summary] + figures + [verification] + failover + groups
+        comparison + [summary] + search + figures + [verification] + failover + groups
             + [cost, environment, flags] + skipped
     }
 
@@ -94,6 +94,17 @@ struct HTMLPage {
             tables: sections.map { ComparisonTable($0, marks: marks).table })
     }
 
+    private var search: [PageContent.Section] {
+        let grid = SearchTable(summaries, layout: layout, marks: marks).grid
+        guard !grid.rows.isEmpty else { return [] }
+        return [
+            PageContent.Section(
+                id: "search", heading: SearchTable.heading,
+                paragraphs: [InlineMarkup.html(SearchTable.introduction)],
+                tables: [PageTable(grid, label: SearchTable.heading, marks: marks)])
+        ]
+    }
+
     private func figures(_ group: BenchDrawing.Group) -> PageContent.Section {
         let figures = zip(group.plots.plots, group.pictures).map { plot, picture in
             PageContent.Figure(
@@ -109,10 +120,7 @@ struct HTMLPage {
         if !rest.isEmpty {
             section.more = PageContent.More(summary: "\(rest.count) more", figures: rest)
         }
-        if group.plots.omitted > 0 {
-            section.paragraphs.append(
-                "\(group.plots.omitted) further configurations are not drawn; the tables have all.")
-        }
+        if let note = group.plots.omittedNote { section.paragraphs.append(note) }
         return section
     }
 

@@ -17,8 +17,7 @@ extension ComparisonSection {
         var order: [String] = []
         var facets: [String: [Row]] = [:]
         for row in rows {
-            let dimensions = row.byAcks.values.first?.dimensions ?? RunDimensions()
-            let name = others.map { labels[$0].phrase(dimensions) }.joined(separator: ", ")
+            let name = others.map { labels[$0] }.phrases(row.dimensions).joined(separator: ", ")
             if facets[name] == nil { order.append(name) }
             facets[name, default: []].append(row)
         }

@@ -18,9 +18,7 @@ struct PercentilePlots {
         let points = all.flatMap { $0.1.flatMap(\.points) }
         return all.compactMap { row, lines in
             guard lines.contains(where: { !$0.points.isEmpty }) else { return nil }
-            let labels = zip(section.labels, row.labels).map { setting, _ in
-                setting.phrase(row.byAcks.values.first?.dimensions ?? RunDimensions())
-            }
+            let labels = section.labels.phrases(row.dimensions)
             return Plot(
                 name: "",
                 caption: labels.isEmpty ? section.heading : labels.joined(separator: ", "),

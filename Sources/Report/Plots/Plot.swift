@@ -26,6 +26,11 @@ struct PlotGroup: Equatable {
     /// How many more there would have been.
     var omitted = 0
 
+    /// That not all are drawn; nil where they are.
+    var omittedNote: String? {
+        omitted > 0 ? "\(omitted) further configurations are not drawn; the tables have all." : nil
+    }
+
     /// More pictures than this serve nobody.
     static let plotsMax = 48
 

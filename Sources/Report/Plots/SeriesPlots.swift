@@ -27,9 +27,7 @@ struct SeriesPlots {
                 track.series.buckets.count >= Self.bucketsMin || !track.faults.isEmpty
             }
             guard isWorthIt else { return nil }
-            let labels = section.labels.map {
-                $0.phrase(row.byAcks.values.first?.dimensions ?? RunDimensions())
-            }
+            let labels = section.labels.phrases(row.dimensions)
             let faults = Self.merged(tracks)
             return Plot(
                 name: "",

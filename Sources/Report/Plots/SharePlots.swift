@@ -25,7 +25,7 @@ struct SharePlots {
             let partitions = summary.runs.lazy.compactMap(\.partitions).first,
             let realised = partitions.realised.shares
         else { return nil }
-        let labels = section.labels.map { $0.phrase(summary.dimensions) }
+        let labels = section.labels.phrases(summary.dimensions)
         return Plot(
             name: "",
             caption: (labels + ["acks=\(summary.dimensions.acks)"]).joined(separator: ", "),

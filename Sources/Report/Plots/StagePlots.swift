@@ -22,7 +22,7 @@ struct StagePlots {
 
     /// Empty at `rate: max`, where what waits is what was put there, and where stages are unknown.
     var plots: [Plot] {
-        guard section.load == .offered else { return [] }
+        guard [.offered, .search].contains(section.load) else { return [] }
         let axis = section.axis
         let groups = section.facets(axis).map { name, rows in
             (name, rows.flatMap { bars($0, axis) })
@@ -35,6 +35,8 @@ struct StagePlots {
             Plot(
                 name: "", caption: name.isEmpty ? section.heading : name,
                 context: name.isEmpty ? "" : section.heading,
+                note: bars.count > Self.barsMax
+                    ? "The first \(Self.barsMax) of \(bars.count); the table has all." : "",
                 script: script(Array(bars.prefix(Self.barsMax)), scale, axisTitle))
         }
     }

@@ -54,7 +54,7 @@ struct FailoverTables {
                     time(summary.spread { $0.failover?.failoverP50Milliseconds }?.median),
                     time(summary.spread { $0.failover?.failoverMaxMilliseconds }?.max),
                     time(summary.spread { $0.failover?.unavailableMilliseconds }?.median),
-                    NumberText.count(losses.lostAcknowledged) + mark,
+                    losses.lostAcknowledged.map { NumberText.count($0) + mark } ?? "n/a",
                     LossText.permissions(losses),
                     losses.lostForbidden.map { NumberText.count($0) + mark } ?? "n/a",
                 ])

@@ -116,7 +116,7 @@ struct GroupTables {
             Set(part.map { setting.text($0.dimensions) }).count == 1
         }
         let label = part.first.map { first in
-            common.map { $0.phrase(first.dimensions) }.joined(separator: ", ")
+            common.phrases(first.dimensions).joined(separator: ", ")
         }
         let place = label.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
         let share =

@@ -14,7 +14,7 @@ struct Headlines {
     }
 
     var sentences: [String] {
-        warnings + costs + [fastest, read, order, durability].compactMap(\.self)
+        warnings + costs + [fastest, sustained, read, order, durability].compactMap(\.self)
     }
 
     /// What everything below must be read with.
@@ -35,9 +35,7 @@ struct Headlines {
         guard !written.isEmpty else { return [] }
         let pairs = AcksPair.pairs(of: written)
         if pairs.isEmpty {
-            return [
-                "No acks=1 was run beside acks=all, so this bench does not say what acks=all costs."
-            ]
+            return [AxisHeadline(written, marks: marks).sentence].compactMap(\.self)
         }
         return [latencyCost(pairs), throughputCost(pairs)].compactMap(\.self)
     }
@@ -114,6 +112,19 @@ struct Headlines {
             + "\(Setting.consumers.phrase(dimensions)) in each; producers were silent meanwhile."
     }
 
+    private var sustained: String? {
+        let found = Measure.sustained
+        guard let summary = best(.search, found) else { return nil }
+        let next = summary.spread { $0.search?.failedRecordsPerSecond }.map {
+            ", and \(NumberText.amount($0.median)) are not"
+        }
+        let dimensions = summary.dimensions
+        return "Of the rates searched the highest that is sustained is "
+            + "\(found.cell(summary, marks: marks, withRange: false)) records/s"
+            + "\(next ?? ""), with \(Setting.partitions.phrase(dimensions)), "
+            + "\(Setting.replicationFactor.phrase(dimensions)) and acks=\(dimensions.acks)."
+    }
+
     private var fastest: String? {
         guard let summary = best(.saturation, .throughput) else { return nil }
         let dimensions = summary.dimensions
@@ -153,23 +164,7 @@ struct Headlines {
         guard !summaries.isEmpty else { return nil }
         let counts = summaries.reduce(VerificationCounts()) { $0 + $1.verification }
         let mark = marks.text(.verification, of: summaries)
-        var sentence = "No acknowledged record was lost\(mark)"
-        if counts.lostAcknowledged > 0 {
-            let shares = ["0", "1", "all"].compactMap { acks -> String? in
-                let lost = summaries.filter { $0.dimensions.acks == acks }
-                    .reduce(0) { $0 + $1.verification.lostAcknowledged }
-                return lost > 0 ? "\(NumberText.count(lost)) with acks=\(acks)" : nil
-            }
-            sentence =
-                "\(NumberText.count(counts.lostAcknowledged))\(mark) acknowledged records were "
-                + "lost: \(shares.joined(separator: ", "))"
-            if let forbidden = counts.lostForbidden {
-                let permitted = LossText.permissions(counts)
-                sentence +=
-                    (permitted.isEmpty ? "" : "; permitted: \(permitted)")
-                    + "; \(LossText.forbiddenText(forbidden))"
-            }
-        }
+        var sentence = losses(counts, mark)
         if counts.checkedRecords > 0 {
             let twice = NumberText.count(counts.duplicates)
             sentence +=
@@ -177,5 +172,30 @@ struct Headlines {
                 ? "; \(twice)\(mark) were processed again" : "; none\(mark) was processed twice"
         }
         return sentence + "."
+    }
+
+    private func losses(_ counts: VerificationCounts, _ mark: String) -> String {
+        guard let lost = counts.lostAcknowledged else {
+            return "Whether acknowledged records were lost was not looked at: nobody read them"
+        }
+        let unseen = summaries.filter { $0.verification.lostAcknowledged == nil }.count
+        let rest =
+            unseen > 0 ? " (\(unseen) of \(summaries.count) configurations were not looked at)" : ""
+        guard lost > 0 else { return "No acknowledged record was lost\(mark)\(rest)" }
+        let shares = ["0", "1", "all"].compactMap { acks -> String? in
+            let lost = summaries.filter { $0.dimensions.acks == acks }
+                .reduce(0) { $0 + ($1.verification.lostAcknowledged ?? 0) }
+            return lost > 0 ? "\(NumberText.count(lost)) with acks=\(acks)" : nil
+        }
+        var sentence =
+            "\(NumberText.count(lost))\(mark) acknowledged records were lost: "
+            + "\(shares.joined(separator: ", "))"
+        if let forbidden = counts.lostForbidden {
+            let permitted = LossText.permissions(counts)
+            sentence +=
+                (permitted.isEmpty ? "" : "; permitted: \(permitted)")
+                + "; \(LossText.forbiddenText(forbidden))"
+        }
+        return sentence + rest
     }
 }

@@ -37,16 +37,21 @@ struct SearchTable {
         return grid
     }
 
+    static let heading = "Highest rates"
+    static let introduction = """
+        The highest rate that met the service level (medians over the repetitions, with the \
+        smallest and the largest), and the lowest that did not: what is carried lies between \
+        the two.
+        """
+
     /// Empty where nothing was searched.
     var markdown: String {
         let grid = grid
         guard !grid.rows.isEmpty else { return "" }
         return """
-            ## Highest rates
+            ## \(Self.heading)
 
-            The highest rate that met the service level (medians over the repetitions, with the \
-            smallest and the largest), and the lowest that did not: what is carried lies between \
-            the two.
+            \(Self.introduction)
 
             \(grid.markdown)
             """

@@ -25,7 +25,7 @@ package struct TerminalSummary {
         parts += sections.map(table)
         let search = SearchTable(summaries, layout: layout, marks: marks).grid
         if !search.rows.isEmpty {
-            parts.append(heading("Highest rates") + search.terminal)
+            parts.append(heading(SearchTable.heading) + search.terminal)
         }
         let stages = StageTable(summaries, layout: layout, marks: marks).grid
         if !stages.rows.isEmpty {
@@ -61,6 +61,7 @@ package struct TerminalSummary {
         let latency =
             switch section.load {
             case .offered: ": publish latency"
+            case .search: ": publish latency at the rate found"
             case .saturation: ": service time"
             case .reading: ""
             }

@@ -73,7 +73,7 @@ struct VerificationTables {
     private func label(of summary: ConfigurationSummary) -> String {
         let lead = [Setting.keys, .rate]
         let rest = layout.varying.filter { !["keys", "rate"].contains($0.title) }
-        return (lead + rest + [.acks]).map { $0.phrase(summary.dimensions) }
+        return (lead + rest + [.acks]).phrases(summary.dimensions)
             .joined(separator: ", ")
     }
 
@@ -98,7 +98,7 @@ struct VerificationTables {
             counts.keyOrderViolationsPercent.map { NumberText.percent($0) + mark } ?? "n/a",
             checked(counts.keyGaps),
             checked(counts.duplicates),
-            LossText.cell(counts) + mark,
+            LossText.cell(counts) + (counts.lostAcknowledged == nil ? "" : mark),
             NumberText.count(refused) + mark,
         ]
     }

@@ -15,6 +15,8 @@ struct ComparisonSection {
         let labels: [String]
         let byAcks: [String: ConfigurationSummary]
 
+        /// Of one of its configurations.
+        var dimensions: RunDimensions { byAcks.values.first?.dimensions ?? RunDimensions() }
         var one: ConfigurationSummary? { byAcks["1"] }
         var all: ConfigurationSummary? { byAcks["all"] }
     }
@@ -60,7 +62,7 @@ struct ComparisonSection {
             }
             return grouped(part) { summary in
                 (load == .reading ? ["reading alone"] : [])
-                    + facets.map { $0.phrase(summary.dimensions) }
+                    + facets.phrases(summary.dimensions)
             }.map { heading, members in
                 ComparisonSection(
                     heading: heading.joined(separator: ", "), load: load, labels: labels,

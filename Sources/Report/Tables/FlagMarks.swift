@@ -8,16 +8,18 @@ struct FlagMarks {
 
     /// The flags of `runs` get marks in the order in which flags are declared.
     init(_ runs: [RunResult]) {
-        let symbols = ["†", "‡", "§", "¶", "◊", "Δ", "Ω", "Σ"]
         var counts: [HonestyFlag: Int] = [:]
         for run in runs {
             for flag in Set(run.flags) { counts[flag, default: 0] += 1 }
         }
         let present = HonestyFlag.allCases.filter { counts[$0] != nil }
-        marks = Dictionary(uniqueKeysWithValues: zip(present, symbols))
+        marks = Dictionary(uniqueKeysWithValues: zip(present, Self.symbols))
         self.counts = counts
         runCount = runs.count
     }
+
+    /// One for each flag at least.
+    static let symbols = ["†", "‡", "§", "¶", "◊", "Δ", "Ω", "Σ", "Φ", "Ψ", "Ξ", "Λ"]
 
     /// Whether no run carries a flag.
     var isEmpty: Bool { marks.isEmpty }

@@ -6,12 +6,19 @@ struct Measure: Sendable {
     let title: @Sendable (_ load: RunLoad) -> String
     let kind: MeasureKind
     let value: @Sendable (RunResult) -> Double?
+    /// The samples that a percentile is one of; nil for other quantities.
+    var samples: (@Sendable (RunResult) -> Int)?
     /// The unit in which to show a number of this size.
     let unit: @Sendable (Double) -> NumberText.Unit
 
     static let throughput = Measure(
         title: { _ in "acked records/s" }, kind: .throughput,
         value: { $0.ackedRecordsPerSecond }, unit: NumberText.unit(ofAmount:))
+
+    /// The highest rate that a search found to be sustained.
+    static let sustained = Measure(
+        title: { _ in "sustained records/s" }, kind: .throughput,
+        value: { $0.search?.passedRecordsPerSecond }, unit: NumberText.unit(ofAmount:))
 
     /// Over all groups.
     static let reading = Measure(
@@ -42,7 +49,8 @@ struct Measure: Sendable {
         _ summary: ConfigurationSummary, marks: FlagMarks
     ) -> (median: String, range: String?, mark: String) {
         guard let spread = summary.spread(of: value) else {
-            return kind == .latency
+            let hasSamples = samples.map { count in summary.runs.contains { count($0) > 0 } }
+            return hasSamples == true
                 ? ("–", nil, marks.tooFewSamples(in: summary)) : ("n/a", nil, "")
         }
         let unit = unit(spread.median)
@@ -73,6 +81,7 @@ struct Measure: Sendable {
         return Measure(
             title: { "\($0 == .saturation ? saturated : fixed) p\(rank)" }, kind: .latency,
             value: { path($0.latency).microseconds(atPercentile: percentile) },
+            samples: { path($0.latency).count },
             unit: NumberText.unit(ofMicroseconds:))
     }
 }

@@ -120,3 +120,10 @@ struct Setting: Sendable {
         megabits > 0 ? "\(NumberText.plain(megabits)) Mbit/s" : "unlimited"
     }
 }
+
+extension Sequence<Setting> {
+    /// The settings that apply to a configuration, each with its value.
+    func phrases(_ dimensions: RunDimensions) -> [String] {
+        filter { !$0.text(dimensions).isEmpty }.map { $0.phrase(dimensions) }
+    }
+}

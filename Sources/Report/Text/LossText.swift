@@ -2,12 +2,12 @@ import RunResults
 
 /// Losses for people: how many, and what permits them.
 enum LossText {
-    /// `1,234`; where it was judged also `1,234 permitted`, or `1,234, 2 forbidden`.
+    /// `1,234`; where it was judged also `1,234 permitted`, or `1,234, 2 forbidden`; `n/a` where
+    /// nobody looked.
     static func cell(_ counts: VerificationCounts) -> String {
-        let lost = NumberText.count(counts.lostAcknowledged)
-        guard counts.lostAcknowledged > 0, let forbidden = counts.lostForbidden else {
-            return lost
-        }
+        guard let count = counts.lostAcknowledged else { return "n/a" }
+        let lost = NumberText.count(count)
+        guard count > 0, let forbidden = counts.lostForbidden else { return lost }
         return forbidden == 0 ? "\(lost) permitted" : "\(lost), \(forbiddenText(forbidden))"
     }
 

@@ -17,6 +17,6 @@ package struct RunLabels: Sendable {
             "partitions \(run.partitions)", "RF \(run.replicationFactor)", "acks \(run.acks)",
             "consumers \(run.groups)x\(run.consumers)", "rate \(rate)",
         ]
-        return (known + others.map { $0.phrase(run) }).joined(separator: "  ")
+        return (known + others.phrases(run)).joined(separator: "  ")
     }
 }

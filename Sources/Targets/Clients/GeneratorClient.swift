@@ -28,25 +28,31 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     private let timeline: RunTimeline
     private let stop: StopSignal
     private let gate: SwitchGate?
-    /// The partitions that it is to take up when the gate opens to its ticket.
-    private var waiting: (partitions: Int, ticket: Int)?
+    /// The partitions that it knows of. Where there is a gate it uses no more than that lets it.
+    let seenPartitions = LiveCount()
+    private var usedPartitions: Int
     /// When it looks at the gate again.
     private var nextLook = Instant(Int64.min)
     private static let lookInterval = Nanoseconds.milliseconds(1)
     /// What is added to an instant to make nanoseconds since 1970.
     private let wallOffsetNanoseconds: Int64
 
-    /// - Parameter gate: through which it goes before it takes up added partitions; nil where it
-    ///   takes them up at once.
+    /// - Parameters:
+    ///   - sampler: draws this producer's entities; nil makes one.
+    ///   - gate: through which it goes before it takes up added partitions; nil where it takes
+    ///     them up at once.
     package init(
-        _ configuration: RunConfiguration, producer: Int, seed: UInt64, timeline: RunTimeline,
-        stop: StopSignal, wallOffsetNanoseconds: Int64, clock: ClientClock = .monotonic,
+        _ configuration: RunConfiguration, sampler: EntitySampler? = nil, producer: Int,
+        seed: UInt64, timeline: RunTimeline, stop: StopSignal, wallOffsetNanoseconds: Int64,
+        clock: ClientClock = .monotonic,
         gate: SwitchGate? = nil,
         history: HistoryBuffer? = nil
     ) {
         meter = WorkMeter(clock: clock)
         generator = RecordGenerator(
-            configuration, producer: producer, seed: seed, timeline: timeline)
+            configuration, sampler: sampler, producer: producer, seed: seed, timeline: timeline)
+        usedPartitions = configuration.topic.allPartitions
+        seenPartitions.set(usedPartitions)
         recorder = AckRecorder(
             producer: producer, partitions: configuration.finalPartitions, timeline: timeline,
             history: history)
@@ -68,7 +74,7 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
 
     package var nextDue: Instant? {
         guard !stop.isRaised, let due = generator.nextDue else { return nil }
-        return waiting == nil ? due : max(due, nextLook)
+        return isWaiting ? max(due, nextLook) : due
     }
 
     package func fill(_ accumulator: inout RecordAccumulator, now: Instant) -> FillOutcome {
@@ -129,20 +135,23 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     }
 
     package func partitionsChanged(count: Int) {
-        guard let gate else { return generator.usePartitions(count) }
-        waiting = (count, waiting?.ticket ?? gate.hold())
+        seenPartitions.set(count)
+        if gate == nil { use(count) }
     }
 
-    /// Whether it may send, having taken up the partitions that it waited for.
+    private var isWaiting: Bool { usedPartitions < seenPartitions.now }
+
+    private func use(_ partitions: Int) {
+        generator.usePartitions(partitions)
+        usedPartitions = partitions
+    }
+
+    /// Whether it may send, having taken up the partitions that the gate is open to.
     private func passesGate(now: Instant) -> Bool {
-        guard let gate, let waiting else { return true }
-        guard gate.isOpen(to: waiting.ticket) else {
-            nextLook = now + Self.lookInterval
-            return false
-        }
-        generator.usePartitions(waiting.partitions)
-        self.waiting = nil
-        gate.release()
-        return true
+        guard let gate, isWaiting else { return true }
+        let open = gate.openPartitions
+        if open > usedPartitions { use(open) }
+        nextLook = now + Self.lookInterval
+        return !isWaiting
     }
 }

@@ -27,11 +27,12 @@ final class RunClients {
     private static let serviceTimeStream: UInt64 = 1 << 32
 
     /// - Parameters:
+    ///   - samplers: of the producers' entities.
     ///   - wallOffset: what is added to an instant to make nanoseconds since 1970.
     ///   - history: where everything that clients do is recorded; nil for nowhere.
     init(
-        _ plan: RunPlan, timeline: RunTimeline, stop: StopSignal, wallOffset: Int64,
-        clock: ClientClock, history: HistoryRecorder? = nil
+        _ plan: RunPlan, samplers: [EntitySampler], timeline: RunTimeline, stop: StopSignal,
+        wallOffset: Int64, clock: ClientClock, history: HistoryRecorder? = nil
     ) {
         let configuration = plan.configuration
         let consumers = configuration.consumers
@@ -73,13 +74,16 @@ final class RunClients {
                     })
             }
         }
-        let gate = configuration.producers.partitionSwitch == .drained ? SwitchGate() : nil
+        let gate =
+            configuration.producers.partitionSwitch == .drained
+            ? SwitchGate(partitions: configuration.topic.allPartitions) : nil
         self.gate = gate
         let sending =
             configuration.producers.send == .warmup ? timeline.warmupAlone : timeline
         generators = (0..<configuration.producers.count).map { index in
             GeneratorClient(
-                configuration, producer: index, seed: plan.seed, timeline: sending, stop: stop,
+                configuration, sampler: samplers[index], producer: index, seed: plan.seed,
+                timeline: sending, stop: stop,
                 wallOffsetNanoseconds: wallOffset, clock: clock, gate: gate,
                 history: history?.makeBuffer())
         }
@@ -97,12 +101,11 @@ final class RunClients {
     /// to be acknowledged or, by `lags`, to be read.
     func openGate(lags: () -> [(total: Int, partitionMax: Int)]) {
         guard let gate else { return }
-        // Read first: who holds again while this looks waits for the next look.
-        let ticket = gate.lastTicket
-        guard gate.holdingCount == generators.count, completedRecords == sentRecords,
+        guard let seen = generators.map(\.seenPartitions.now).min(), seen > gate.openPartitions,
+            completedRecords == sentRecords,
             lags().allSatisfy({ $0.total == 0 })
         else { return }
-        gate.open(through: ticket)
+        gate.open(to: seen)
     }
 
     /// Whether everything that was due is made, and has its outcome.

@@ -1,31 +1,20 @@
 import Synchronization
 
 /// Lets the producers of a run take up added partitions together, when nothing is left in the old
-/// ones. Producers' threads hold and ask; the thread that watches the run opens it.
+/// ones. Producers' threads note what they see and ask; the thread that watches the run opens it.
+///
+/// A producer that has seen more partitions than the gate is open to sends nothing. Every producer
+/// sees every addition in the end, so the fewest that any has seen go beyond what the gate is open
+/// to only when all of them wait.
 package final class SwitchGate: Sendable {
-    private let holding = Atomic<Int>(0)
-    private let issued = Atomic<Int>(0)
-    private let opened = Atomic<Int>(0)
+    private let opened: Atomic<Int>
 
-    package init() {}
+    /// - Parameter partitions: which may be used from the start.
+    package init(partitions: Int) { opened = Atomic(partitions) }
 
-    /// How many producers wait.
-    var holdingCount: Int { holding.load(ordering: .acquiring) }
+    /// The partitions that may be used.
+    var openPartitions: Int { opened.load(ordering: .acquiring) }
 
-    /// The ticket that was issued last; 0 before the first.
-    var lastTicket: Int { issued.load(ordering: .acquiring) }
-
-    /// A producer sends no more until the gate is open to the ticket that it gets.
-    func hold() -> Int {
-        holding.add(1, ordering: .acquiringAndReleasing)
-        return issued.add(1, ordering: .acquiringAndReleasing).newValue
-    }
-
-    /// A producer goes on.
-    func release() { holding.subtract(1, ordering: .acquiringAndReleasing) }
-
-    func isOpen(to ticket: Int) -> Bool { opened.load(ordering: .acquiring) >= ticket }
-
-    /// Lets everyone go on whose ticket was issued no later than this one.
-    func open(through ticket: Int) { opened.store(ticket, ordering: .releasing) }
+    /// Lets producers use this many, which all of them have seen.
+    func open(to partitions: Int) { opened.store(partitions, ordering: .releasing) }
 }

@@ -73,13 +73,16 @@ final class EmbeddedRun {
     private static let lead = Nanoseconds.milliseconds(10)
 
     private func makeClients(history: HistoryRecorder?) -> RunClients {
+        // These take their time with many keys, which must not pass from the run's.
+        let samplers = EntitySampler.all(
+            keys: configuration.records.key, producers: configuration.producers.count)
         let now = MonotonicClock.now
         let isLarge = configuration.records.key.cardinality > 1_000_000
         let timeline = RunTimeline(
             start: Instant(now) + (isLarge ? .seconds(1) : Self.lead),
             warmup: configuration.run.warmup, duration: configuration.run.duration)
         return RunClients(
-            plan, timeline: timeline, stop: stop,
+            plan, samplers: samplers, timeline: timeline, stop: stop,
             wallOffset: Int64(WallClock.unixSeconds * 1e9) - now, clock: .monotonic,
             history: history)
     }
@@ -103,8 +106,10 @@ final class EmbeddedRun {
         }
         // Without a group nobody but the audit looks at the records; what retention deleted, nobody
         // can judge.
-        let isUnread = configuration.consumers.groups == 0 && !configuration.topic.losesRecords
-        if !configuration.faults.isEmpty || isUnread {
+        let isAudited =
+            configuration.consumers.groups == 0
+            ? !configuration.topic.losesRecords : !configuration.faults.isEmpty
+        if isAudited {
             evidence.audit = try onCluster { () throws(ClusterError) in
                 try LogAudit(configuration, logs: cluster.finalLogs).verdict(of: clients)
             }

@@ -20,7 +20,7 @@ package final class EmbeddedTarget: LogTarget {
         package var onHistory: (@Sendable (RunPlan, HistoryRecording) -> Void)?
         /// Threads that work at most; at least 1.
         package var threadsMax = 1
-        /// Log bytes at which a run stops early, where there is room for more.
+        /// Kept bytes at which a run stops early, where there is room for more.
         package var byteCapMax = Int.max
 
         package init(dataDirectory: String) { self.dataDirectory = dataDirectory }

@@ -80,7 +80,7 @@ final class RunWatch {
             guard now < end else { return true }
             guard try look(phase: phase, now: now) else { return false }
             if samples { note(sample(now: now), now: now) }
-            if cluster.writtenBytes > min(run.preflight.byteCap, run.options.byteCapMax) {
+            if cluster.keptBytes > min(run.preflight.byteCap, run.options.byteCapMax) {
                 outcome.hitByteCap = true
                 run.stop.raise()
             }

@@ -31,15 +31,17 @@ extension RunAssembly {
         counts.keyOrderViolations = verdict.keyOrderViolations
         counts.keyGaps = verdict.keyGaps
         counts.duplicates = verdict.duplicates
+        // Without a group nobody but the audit looks.
+        let isUnread = evidence.groups.isEmpty
         counts.lostAcknowledged =
-            evidence.groups.isEmpty
-            ? evidence.audit?.missingAcknowledged ?? 0 : verdict.lostAcknowledged
-        counts.permittedLosses =
-            permission.reason.map { [$0.rawValue: verdict.lostPermitted] }
-            ?? passedLosses(verdict)
+            isUnread ? evidence.audit?.missingAcknowledged : verdict.lostAcknowledged
+        let permitted = isUnread ? counts.lostAcknowledged : verdict.lostPermitted
+        counts.permittedLosses = permitted.map { permitted in
+            permission.reason.map { [$0.rawValue: permitted] } ?? passedLosses(verdict)
+        }
         counts.missingInLog = evidence.audit?.missingAcknowledged
         counts.reorderings = evidence.audit?.reorderings ?? verdict.reorderings
-        counts.phantoms = verdict.phantoms
+        counts.phantoms = isUnread ? evidence.audit?.phantoms ?? 0 : verdict.phantoms
         counts.offsetGaps = verdict.offsetGaps
         for member in evidence.members.joined() {
             counts.phantoms += member.receiver.unstampedRecords + member.corruptBatches

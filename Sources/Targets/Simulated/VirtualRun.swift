@@ -43,7 +43,11 @@ final class VirtualRun {
             start: Instant(0) + .milliseconds(100), warmup: configuration.run.warmup,
             duration: configuration.run.duration)
         clients = RunClients(
-            plan, timeline: timeline, stop: StopSignal(), wallOffset: 0, clock: .handed,
+            plan,
+            samplers: EntitySampler.all(
+                keys: plan.configuration.records.key,
+                producers: plan.configuration.producers.count),
+            timeline: timeline, stop: StopSignal(), wallOffset: 0, clock: .handed,
             history: history)
         samples = RunSeriesBuilder(timeline: timeline)
     }

@@ -38,7 +38,21 @@ public final class EntitySampler: Sendable {
 
     /// The sampler of producer `producer` of `producers`; each must own an entity, so `producers`
     /// is at most the keys' cardinality, which is at most 2^32.
-    package init(keys: KeySettings, producer: Int, producers: Int) {
+    package convenience init(keys: KeySettings, producer: Int, producers: Int) {
+        let shares = Self.shares(keys: keys, producers: producers)
+        self.init(keys: keys, producer: producer, shares: shares)
+    }
+
+    /// The samplers of all producers. O(cardinality), where one after the other would be
+    /// O(producers × cardinality).
+    package static func all(keys: KeySettings, producers: Int) -> [EntitySampler] {
+        let shares = shares(keys: keys, producers: producers)
+        return shares.indices.map { EntitySampler(keys: keys, producer: $0, shares: shares) }
+    }
+
+    /// - Parameter shares: of all producers.
+    private init(keys: KeySettings, producer: Int, shares: [Double]) {
+        let producers = shares.count
         precondition(producers > 0 && producers <= keys.cardinality, "a producer without entities")
         precondition((0..<producers).contains(producer), "no such producer")
         let count = (keys.cardinality - producer + producers - 1) / producers
@@ -47,7 +61,7 @@ public final class EntitySampler: Sendable {
         self.producer = UInt32(producer)
         self.producers = UInt32(producers)
         turnover = UInt64(max(1, keys.turnover))
-        share = Self.shares(keys: keys, producers: producers)[producer]
+        share = shares[producer]
         movement =
             switch keys.distribution {
             case .sequential: .sequential

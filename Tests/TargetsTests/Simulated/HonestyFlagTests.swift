@@ -69,10 +69,11 @@ import Workloads
         #expect(!free.flags.contains(.byteCap))
     }
 
-    @Test func `bursts are no drift`() throws {
+    @Test(arguments: [Arrival.bursts, .step, .ramp, .diurnal])
+    func `a load that is meant to change is no drift`(arrival: Arrival) throws {
         #expect(
             try flags {
-                $0.producers.arrival = .ramp
+                $0.producers.arrival = arrival
                 $0.producers.shape.rampFrom = 0
             } == [])
     }
