@@ -78,6 +78,7 @@ extension ComparisonReport {
         for (what, one, other) in machine where one != other {
             notes.append("The folders differ in \(what): \(one) and \(other).")
         }
+        notes += differences(one: a.bench.runs, other: b.bench.runs)
         let lone = (counts.a - match.pairs.count, counts.b - match.pairs.count)
         if lone.0 > 0 { notes.append("Only in \(a.name): \(lone.0) configurations, left out.") }
         if lone.1 > 0 { notes.append("Only in \(b.name): \(lone.1) configurations, left out.") }
@@ -89,6 +90,38 @@ extension ComparisonReport {
         }
         return notes
     }
+}
+
+extension ComparisonReport {
+    /// Where the runs of two benches were made differently: no column says so.
+    private static func differences(one: [RunResult], other: [RunResult]) -> [String] {
+        let times: [(String, (RunResult) -> Double?)] = [
+            (
+                "warm-up",
+                { $0.series.map { Double($0.warmupBuckets * RunSeries.bucketMilliseconds) / 1e3 } }
+            ),
+            // Reading alone is over when everything is read.
+            ("measured time", { $0.dimensions.sending == "warmup" ? nil : $0.measuredSeconds }),
+        ]
+        var notes: [String] = []
+        for (what, time) in times {
+            guard let one = Spread(one.compactMap(time))?.median,
+                let other = Spread(other.compactMap(time))?.median,
+                abs(one - other) > 0.05 * max(one, other)
+            else { continue }
+            notes.append(
+                "The folders differ in \(what): \(tenths(one)) s and \(tenths(other)) s.")
+        }
+        let counts = [one, other].map { runs in
+            ConfigurationSummary.summaries(of: runs).map(\.runs.count).max() ?? 0
+        }
+        if counts[0] != counts[1] {
+            notes.append("The folders differ in repetitions: \(counts[0]) and \(counts[1]).")
+        }
+        return notes
+    }
+
+    private static func tenths(_ seconds: Double) -> Double { (10 * seconds).rounded() / 10 }
 }
 
 /// Which configurations of two benches are the same.

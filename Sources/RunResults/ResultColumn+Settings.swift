@@ -2,9 +2,10 @@ extension ResultColumn {
     /// The settings that most comparisons vary, which open a row.
     static let leadingSettings: [ResultColumn] = [
         text("workload", "The workload's name.", of: { $0.workload }),
-        text("engine", "What was measured: `embedded`, or `null` for a sink that keeps nothing.") {
-            $0.engine
-        },
+        text(
+            "engine",
+            "What was measured: `embedded`, `simulated`, or `null` for a sink that keeps nothing."
+        ) { $0.engine },
         text(
             "key_distribution",
             "How keys are drawn: `uniform`, `zipfian 0.99`, `hot-set 0.9 on 0.1`; `none` is a null "
@@ -13,7 +14,11 @@ extension ResultColumn {
         setting(
             "record_bytes", "Bytes of key and value of a record; the mean where sizes differ.",
             of: { $0.recordBytes }),
-        text("rate", "The offered load, records/s over all producers, or `max`.", of: { $0.rate }),
+        text(
+            "rate",
+            "The offered load, records/s over all producers; `max`, or `search` for the highest "
+                + "that is carried."
+        ) { $0.rate },
         setting("partitions", "Partitions of the topic.", of: { $0.partitions }),
         setting("replication_factor", "Copies of each partition.", of: { $0.replicationFactor }),
         setting(

@@ -2,14 +2,14 @@
 /// Two runs with equal dimensions are repetitions of each other.
 package struct RunDimensions: Hashable, Sendable, Codable {
     package var workload = ""
-    /// `embedded`, `null`, later `simulated` and `kafka`.
+    /// `embedded`, `simulated` or `null`, later `kafka`.
     package var engine = ""
     /// `uniform`, `zipfian 0.99`, `hot-set 0.9 on 0.1`, `none`, `wrong-field`.
     package var keyDistribution = ""
     package var keyCardinality = 0
     /// Bytes of key and value, the mean where values differ in size.
     package var recordBytes = 0
-    /// `max`, or records per second as a decimal number.
+    /// `max`, `search`, or records per second as a decimal number.
     package var rate = ""
     /// `constant`, `poisson`, `bursts`; empty where no rate is given.
     package var arrival = ""

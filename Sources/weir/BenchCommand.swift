@@ -78,8 +78,9 @@ struct BenchCommand: ParsableCommand {
                     dataDirectory: directory, commandLine: CommandLine.arguments),
                 runs: [],
                 skipped: file.skipped.map(\.description), interrupted: false)
+            let copy = file.copy
             let writer = try ResultsFolderWriter.begin(
-                at: path, bench: bench, workloadText: file.renderedYAML)
+                at: path, bench: bench, workloadText: copy.text, inputs: copy.files)
             try measure(file, directory, writer, &bench)
         }
     }

@@ -109,14 +109,15 @@ struct CompareCheckCommand: ParsableCommand {
     private func open(
         _ plan: CheckPlan, _ file: WorkloadFile, _ directory: String
     ) throws -> ComparisonCheckFolder {
-        let text = file.renderedYAML
-        if let begun = try ComparisonCheckFolder.resume(results, plan: plan, workload: text) {
+        let copy = file.copy
+        if let begun = try ComparisonCheckFolder.resume(results, plan: plan, workload: copy.text) {
             return begun
         }
         let environment = try MachineProbe.capture(
             dataDirectory: directory, commandLine: CommandLine.arguments)
         return try ComparisonCheckFolder.begin(
-            results, .init(plan: plan, workload: text, environment: environment))
+            results, .init(plan: plan, workload: copy.text, environment: environment),
+            inputs: copy.files)
     }
 
     /// Makes one comparison, as `weir compare` does.

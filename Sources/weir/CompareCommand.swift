@@ -112,8 +112,9 @@ struct CompareCommand: ParsableCommand {
             environment: try MachineProbe.capture(
                 dataDirectory: directory, commandLine: CommandLine.arguments),
             runs: [], skipped: matrix.skipped.map(\.description), interrupted: false)
+        let copy = file.copy
         let writer = try ResultsFolderWriter.begin(
-            at: path, bench: bench, workloadText: file.renderedYAML)
+            at: path, bench: bench, workloadText: copy.text, inputs: copy.files)
         let order = PairedOrder(matrix.cells, pairs: pairs)
         let progress = BenchProgress(writer: writer)
         progress.announce(matrix, order, file: file, environment: bench.environment)

@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import Records
 
 /// Where logs and results go unless the user says.
 enum DataDirectory {
@@ -18,10 +19,11 @@ enum DataDirectory {
         return getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     }
 
-    /// `Results/NAME-TIME`, the time in UTC without punctuation that shells trip over.
+    /// `Results/NAME-TIME`: of the name what a file's may hold, and the time in UTC without
+    /// punctuation that shells trip over.
     static func resultsFolder(for workload: String) -> String {
         let time = WallClock.utcText(unixSeconds: WallClock.unixSeconds)
             .filter { $0 != ":" && $0 != "-" }
-        return "Results/\(workload)-\(time)"
+        return "Results/\(workload.plainStem)-\(time)"
     }
 }

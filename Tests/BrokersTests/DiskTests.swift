@@ -41,6 +41,15 @@ import Testing
         #expect(driver.state(of: 0).leader == nil)
     }
 
+    @Test func aNameWithSlashesIsNoPath() throws {
+        let driver = EngineDriver(
+            brokers: 1, topic: EngineDriver.topic(replicas: 1) { $0.name = "../1 topic / 1Kb" })
+        let probe = driver.addProbe()
+        let request = driver.produce(probe, try batch(["kept"]), acks: .leader)
+        #expect(driver.run { probe.isAnswered(request) })
+        #expect(driver.disks[0].segments(of: "..-1-topic-1Kb-0").count == 1)
+    }
+
     @Test func aSegmentThatCannotBeBegunIsToldOf() throws {
         let driver = EngineDriver(
             brokers: 1, topic: EngineDriver.topic(replicas: 1) { $0.segmentBytes = 200 })

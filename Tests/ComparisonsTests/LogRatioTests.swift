@@ -3,33 +3,45 @@ import Foundation
 import Testing
 
 @Suite struct LogRatioTests {
-    /// R: t.test(log(c(110, 120, 108, 131)), log(c(100, 101, 99, 102)), paired = TRUE).
+    /// SciPy: `ttest_rel(log(b), log(a)).confidence_interval(0.95)` is
+    /// (0.0297048622, 0.2727537841) about 0.1512293232.
     @Test func pairsAreAPairedTTestOfLogarithms() throws {
         let pairs = [(100.0, 110.0), (101, 120), (99, 108), (102, 131)].map { (a: $0.0, b: $0.1) }
-        let logs = pairs.map { log($0.b / $0.a) }
-        let mean = logs.reduce(0, +) / 4
-        let variance = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 3
-        let reach = 3.182446 * (variance / 4).squareRoot()
-        let found = try #require(LogRatio(pairs: pairs)).difference(confidence: 0.95)
-        #expect(abs(found.estimate - (exp(mean) - 1)) < 1e-12)
-        #expect(abs(found.low - (exp(mean - reach) - 1)) < 1e-6)
-        #expect(abs(found.high - (exp(mean + reach) - 1)) < 1e-6)
+        let ratio = try #require(LogRatio(pairs: pairs))
+        let found = ratio.difference(confidence: 0.95)
+        #expect(abs(ratio.mean - 0.151_229_323_2) < 1e-9)
+        #expect(abs(log1p(found.low) - 0.029_704_862_2) < 1e-6)
+        #expect(abs(log1p(found.high) - 0.272_753_784_1) < 1e-6)
     }
 
-    /// Turning the sides round turns the ratio round, and changes no verdict.
+    /// SciPy: `mstats.trimmed_mean` and `mstats.trimmed_stde` with one value cut off at each end,
+    /// and the interval with `t.ppf(0.995, 4)`: two degrees fewer than six values kept.
     @Test func ofEightPairsTheEndsAreSetAside() throws {
         let logs = [0.05, 0.06, 0.04, 0.05, 0.07, 0.03, 0.05, 2.0]
         let ratio = try #require(LogRatio(pairs: logs.map { (a: 100, b: 100 * exp($0)) }))
-        // Without 0.03 and 2; drawn in they are 0.04 and 0.07.
-        #expect(abs(ratio.mean - 0.32 / 6) < 1e-12)
-        let drawnIn = [0.04, 0.04, 0.05, 0.05, 0.05, 0.06, 0.07, 0.07]
-        let mean = drawnIn.reduce(0, +) / 8
-        let variance = drawnIn.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 7
-        #expect(abs(ratio.error - (variance / 8).squareRoot() * 8 / 6) < 1e-12)
+        #expect(abs(ratio.mean - 0.053_333_333_3) < 1e-9)
+        #expect(abs(ratio.error - 0.005_599_036_2) < 1e-9)
         #expect(ratio.degreesOfFreedom == 4)
-        #expect(ratio.difference(confidence: 0.99).verdict(margin: 0.05) == .different)
+        let found = ratio.difference(confidence: 0.99)
+        #expect(abs(log1p(found.low) - 0.027_554_839_5) < 1e-6)
+        #expect(abs(log1p(found.high) - 0.079_111_827_2) < 1e-6)
+        #expect(found.verdict(margin: 0.05) == .different)
     }
 
+    /// As above, of twelve pairs with two at each end, and `t.ppf(0.995, 6)`.
+    @Test func ofTwelvePairsTwoAtEachEndAreSetAside() throws {
+        let logs = [
+            0.031, -0.012, 0.047, 0.022, 0.018, 0.090, -0.051, 0.029, 0.035, 0.011, 0.026, 0.040,
+        ]
+        let ratio = try #require(LogRatio(pairs: logs.map { (a: 100, b: 100 * exp($0)) }))
+        #expect(abs(ratio.mean - 0.026_5) < 1e-9)
+        #expect(abs(ratio.error - 0.004_984_635_5) < 1e-9)
+        let found = ratio.difference(confidence: 0.99)
+        #expect(abs(log1p(found.low) - 0.008_019_822_7) < 1e-6)
+        #expect(abs(log1p(found.high) - 0.044_980_177_3) < 1e-6)
+    }
+
+    /// Turning the sides round turns the ratio round, and changes no verdict.
     @Test func itIsTheSameFromBothEnds() throws {
         let pairs = [(100.0, 110.0), (101, 120), (99, 108), (102, 131)]
         let there = try #require(LogRatio(pairs: pairs.map { ($0.0, $0.1) }))

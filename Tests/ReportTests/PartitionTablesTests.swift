@@ -4,11 +4,12 @@ import Testing
 
 @Suite struct PartitionTablesTests {
     private func page(
-        _ keys: String, shares: [Double], predicted: [Double]?
+        _ keys: String, shares: [Double], predicted: [Double]?, topics: Int? = nil
     ) throws -> String {
         var run = try SampleBench.run(SampleBench.dimensions())
         run.dimensions.keyDistribution = keys
-        run.dimensions.partitions = shares.count
+        run.dimensions.partitions = shares.count / (topics ?? 1)
+        run.dimensions.topics = topics
         run.partitions = PartitionSpread(weights: shares).map {
             PartitionShares(
                 realised: $0, predicted: predicted.flatMap { PartitionSpread(weights: $0) })
@@ -29,6 +30,11 @@ import Testing
         #expect(
             try page("uniform", shares: [10, 15, 10, 5], predicted: nil).contains("Hot partitions"))
         #expect(try page("sequential", shares: [1, 1], predicted: nil).contains("| 1.00× | n/a |"))
+    }
+
+    @Test func aHotTopicOfOnePartitionEachIsShown() throws {
+        let page = try page("zipfian 0.99", shares: [6, 2, 1, 1], predicted: nil, topics: 4)
+        #expect(page.contains("| 4 | 2.40× | n/a |"))
     }
 
     @Test func onePartitionIsNeverHot() throws {

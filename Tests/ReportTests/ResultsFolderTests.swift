@@ -140,6 +140,18 @@ import Testing
         }
     }
 
+    @Test func theFilesOfAWorkloadLieBesideIt() throws {
+        try withParent {
+            let bench = try SampleBench.tiny()
+            var writer = try ResultsFolderWriter.begin(
+                at: path("orders"), bench: bench, workloadText: "name: orders\n",
+                inputs: ["inputs/h.txt": "1\n", "inputs/2-h.txt": "2\n"])
+            try writer.finish(bench)
+            #expect(try names(in: "orders/inputs") == ["2-h.txt", "h.txt"])
+            #expect(try text("orders/inputs/2-h.txt") == "2\n")
+        }
+    }
+
     @Test func aParentThatCannotBeMadeIsTheMachinesFault() throws {
         try withParent {
             try write("", to: "file")

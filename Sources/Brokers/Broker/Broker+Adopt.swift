@@ -110,7 +110,7 @@ extension Broker {
         mayCutDamage: Bool = false, now: Instant, effects: inout BrokerEffects
     ) -> Replica? {
         let settings = LogSettings(configuration, plantedBugs: self.settings.plantedBugs)
-        let directory = "\(configuration.name)-\(partition.partition)"
+        let directory = configuration.directory(of: partition.partition)
         let log: PartitionLog
         do throws(StorageError) {
             try disk.createDirectory(directory)

@@ -37,7 +37,7 @@ package struct FinalLogs {
             let bounds = seat.broker?.bounds(of: place)
             var scan = LogScan(
                 disk: FileDisk(root: seat.files.root),
-                directory: "\(cluster.topic.name)-\(partition)", servedEnd: bounds?.logEnd,
+                directory: cluster.topic.directory(of: partition), servedEnd: bounds?.logEnd,
                 mayHaveGaps: cluster.topic.cleanupPolicy.compacts)
             try scan.run(body)
             return FinalCopy(broker: holder, isServed: bounds != nil, extent: scan.extent)

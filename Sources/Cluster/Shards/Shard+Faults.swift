@@ -135,10 +135,10 @@ extension Shard {
         // Without a partition the first shard decides for all.
         guard fault.partition != nil || index == 0, !own.isEmpty else { return }
         let chosen = own[Int(random.next(below: UInt64(own.count)))].partition
-        let name = controller.configuration(of: chosen.topic).name
+        let topic = controller.configuration(of: chosen.topic)
         seat.isHarmed = true
         do throws(StorageError) {
-            try seat.files.flipBit(below: "\(name)-\(chosen.partition)", random: &random)
+            try seat.files.flipBit(below: topic.directory(of: chosen.partition), random: &random)
         } catch { gauges.report(error) }
     }
 

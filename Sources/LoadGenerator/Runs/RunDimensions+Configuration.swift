@@ -131,7 +131,7 @@ extension RunDimensions {
                 }
             case .sequential: "sequential"
             case .latest: "latest \(key.exponent) turnover \(key.turnover)"
-            case .histogram: "histogram \(key.histogram?.path ?? "")"
+            case .histogram: "histogram \(key.histogram?.label ?? "")"
             }
         }
     }

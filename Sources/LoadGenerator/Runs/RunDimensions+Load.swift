@@ -44,7 +44,7 @@ extension RunDimensions {
         case .uniform: return "\(name) \(bounds)"
         case .lognormal: return "\(name) \(value.medianBytes ?? 0) sigma \(value.sigma), \(bounds)"
         case .pareto: return "\(name) shape \(value.shape), \(bounds)"
-        case .histogram: return "\(name) \(value.histogram?.path ?? "")"
+        case .histogram: return "\(name) \(value.histogram?.label ?? "")"
         }
     }
 }

@@ -41,4 +41,9 @@ package struct TopicConfiguration: Hashable, Sendable {
     package var holdsGroups = false
 
     package init() {}
+
+    /// The folder of one of its partitions among those of a broker. Names may hold slashes.
+    package func directory(of partition: PartitionIndex) -> String {
+        "\(name.plainStem)-\(partition)"
+    }
 }

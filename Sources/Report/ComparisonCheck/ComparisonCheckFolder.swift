@@ -50,19 +50,27 @@ package struct ComparisonCheckFolder: Sendable {
         }
         var outcomes: [CheckOutcome] = []
         let list = "\(path)/\(outcomesFile)"
-        let data = Files.kind(of: list) == .file ? try Files.read(list) : Data()
+        let written = Files.kind(of: list) == .file ? try Files.read(list) : Data()
+        // A last line without its end was cut short: its comparison is made again.
+        let data = written.prefix(
+            upTo: (written.lastIndex(of: UInt8(ascii: "\n")) ?? written.startIndex - 1) + 1)
+        if data.count < written.count {
+            try Files.replace(list, with: String(decoding: data, as: UTF8.self))
+        }
         for line in data.split(separator: UInt8(ascii: "\n")) {
             outcomes.append(try decoded(CheckOutcome.self, from: Data(line), in: list))
         }
         return ComparisonCheckFolder(path: path, header: header, outcomes: outcomes)
     }
 
-    /// Begins a check in a new or empty folder.
+    /// Begins a check in a new or empty folder. `inputs` are the files that the workload names, by
+    /// their paths in the folder.
     package static func begin(
-        _ path: String, _ header: Header
+        _ path: String, _ header: Header, inputs: [String: String] = [:]
     ) throws(ReportError) -> ComparisonCheckFolder {
         try Files.makeFolders(Files.absolute(path))
         try Files.write(header.workload, to: "\(path)/workload.yaml")
+        try Files.write(inputs, into: path)
         try Files.replace("\(path)/\(headerFile)", with: JSONText.page(header))
         return ComparisonCheckFolder(path: path, header: header, outcomes: [])
     }

@@ -63,6 +63,15 @@ enum Files {
         guard closed == 0 else { throw failure("close the file", path) }
     }
 
+    /// Writes files by their paths from `folder`, whose own folders are made.
+    static func write(_ files: [String: String], into folder: String) throws(ReportError) {
+        for (path, text) in files.sorted(by: { $0.key < $1.key }) {
+            let place = "\(folder)/\(path)"
+            try makeFolders(parent(of: absolute(place)))
+            try write(text, to: place)
+        }
+    }
+
     /// Writes `text` beside the file at `path` and puts it in its place at once.
     static func replace(_ path: String, with text: String) throws(ReportError) {
         let temporary = "\(path).new"

@@ -69,9 +69,24 @@ package enum ResultsFolder {
     private static func writePlots(
         _ drawing: BenchDrawing, in folder: String
     ) throws(ReportError) {
+        // Without gnuplot those of another time are all there is.
+        guard drawing.missingNote == nil else { return }
+        let names = Set(drawing.files.map(\.name))
+        if Files.kind(of: folder) == .folder {
+            for name in try Files.entries(of: folder) where isPlot(name) && !names.contains(name) {
+                Files.removeTree("\(folder)/\(name)")
+            }
+        }
         guard !drawing.files.isEmpty else { return }
         try Files.makeFolders(folder)
         for file in drawing.files { try Files.replace("\(folder)/\(file.name)", with: file.text) }
+    }
+
+    /// Whether a file is named as plots are: `latency-1.svg`.
+    private static func isPlot(_ name: String) -> Bool {
+        guard name.hasSuffix(".svg"), let dash = name.lastIndex(of: "-") else { return false }
+        return BenchPlots.ids.contains(String(name[..<dash]))
+            && Int(name[dash...].dropFirst().dropLast(".svg".count)) != nil
     }
 
     private static func loadHeader(_ path: String) throws(ReportError) -> BenchHeader {

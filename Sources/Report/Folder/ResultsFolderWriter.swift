@@ -18,10 +18,11 @@ package struct ResultsFolderWriter: Sendable {
     /// Makes the partial folder with all that is known before the first run.
     ///
     /// `bench` is the bench without its runs; `workloadText` is the workload file as it will be
-    /// run. Throws `folderNotEmpty` or `notAFolder` where the results folder cannot come to be,
-    /// and then nothing is written.
+    /// run, `inputs` are the files that it names, by their paths in the folder. Throws
+    /// `folderNotEmpty` or `notAFolder` where the results folder cannot come to be, and then
+    /// nothing is written.
     package static func begin(
-        at path: String, bench: BenchResult, workloadText: String
+        at path: String, bench: BenchResult, workloadText: String, inputs: [String: String] = [:]
     ) throws(ReportError) -> ResultsFolderWriter {
         let path = Files.absolute(path)
         try requireFree(path)
@@ -34,6 +35,7 @@ package struct ResultsFolderWriter: Sendable {
         try writer.cleaningUp { () throws(ReportError) in
             try writer.write(JSONText.page(header), to: ResultsFolder.environmentFile)
             try writer.write(workloadText, to: ResultsFolder.workloadFile)
+            try Files.write(inputs, into: writer.partialPath)
             try writer.write("", to: ResultsFolder.runsFile)
         }
         return writer

@@ -15,8 +15,8 @@ package enum PerfTestText {
         }.joined()
     }
 
-    /// The line as Kafka prints it: MB are 2^20 bytes, percentiles are whole milliseconds, the
-    /// part below cut off, and a run without a record has no mean.
+    /// The line as Kafka prints it: MB are 2^20 bytes of values, without keys, percentiles are
+    /// whole milliseconds, the part below cut off, and a run without a record has no mean.
     package static func line(of run: RunResult) -> String {
         let seconds = max(run.measuredSeconds, 1e-9)
         let latency = run.latency.publish
@@ -28,11 +28,18 @@ package enum PerfTestText {
             + String(
                 format: "%f records/sec (%.2f MB/sec), ",
                 Double(run.throughput.ackedRecords) / seconds,
-                Double(run.throughput.ackedBytes) / seconds / 1_048_576)
+                Double(valueBytes(of: run)) / seconds / 1_048_576)
             + "\(mean) ms avg latency, "
             + String(format: "%.2f ms max latency, ", milliseconds(latency.max?.rawValue ?? 0))
             + zip(percentiles, ["50th", "95th", "99th", "99.9th"])
             .map { "\($0) ms \($1)" }.joined(separator: ", ") + "."
+    }
+
+    /// What was acknowledged without its keys; with them where the results do not tell them apart.
+    private static func valueBytes(of run: RunResult) -> Int {
+        guard run.dimensions.valueBytes > 0 else { return run.throughput.ackedBytes }
+        let keyBytes = max(0, run.dimensions.recordBytes - run.dimensions.valueBytes)
+        return max(0, run.throughput.ackedBytes - keyBytes * run.throughput.ackedRecords)
     }
 
     private static func milliseconds(_ nanoseconds: Int64) -> Double {

@@ -4,6 +4,11 @@ import RunResults
 struct BenchPlots {
     let groups: [PlotGroup]
 
+    /// The ids that a group may have.
+    static let ids: Set = [
+        ComparedPlots.id, "throughput", "latency", "percentiles", "stages", "partitions", "series",
+    ]
+
     /// `summaries` are those of a bench, sorted; `compared` are its comparisons.
     init(
         _ summaries: [ConfigurationSummary], layout: Layout, marks: FlagMarks,

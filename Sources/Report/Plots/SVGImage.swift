@@ -33,7 +33,8 @@ struct SVGImage: Equatable {
         }
         var text = kept.joined(separator: "\n")
         text = text.replacing("<svg", with: "<svg role=\"img\"", maxReplacements: 1)
-        text = text.replacing("id=\"gnuplot_canvas\"", with: "")
+        // Several pictures stand in one page, where an id may stand once.
+        text = text.replacing(/[ ]id="gnuplot_[^"]*"/, with: "")
         text = text.replacing("<tspan font-family=\"sans-serif\" >", with: "")
             .replacing("</tspan>", with: "")
         for symbol in Self.symbols {

@@ -83,11 +83,17 @@ struct SeriesPlots {
         where !faults.contains(where: {
             $0.text == fault.text && fault.seconds - $0.seconds < 0.25
         }) {
-            let letter = Character(UnicodeScalar(UInt8(97 + faults.count % 26)))
             faults.append(
-                Fault(letter: "\(letter)", seconds: fault.seconds, text: fault.text))
+                Fault(
+                    letter: letter(faults.count), seconds: fault.seconds, text: fault.text))
         }
         return faults
+    }
+
+    /// `a` to `z`, then `aa`, `ab`: no two alike.
+    private static func letter(_ index: Int) -> String {
+        let last = "\(Character(UnicodeScalar(UInt8(97 + index % 26))))"
+        return index < 26 ? last : letter(index / 26 - 1) + last
     }
 
     private func script(_ tracks: [Track], _ faults: [Fault]) -> String {

@@ -16,13 +16,18 @@ struct PartitionTables {
 
     static func isNotable(_ summary: ConfigurationSummary) -> Bool {
         summary.runs.contains { run in
-            guard let partitions = run.partitions, run.dimensions.partitions > 1 else {
+            guard let partitions = run.partitions, Self.count(run.dimensions) > 1 else {
                 return false
             }
             let isEven = ["uniform", "none", "wrong-field"].contains(run.dimensions.keyDistribution)
             return !isEven || partitions.realised.skew > skewMin
                 || (partitions.predicted?.skew ?? 0) > skewMin
         }
+    }
+
+    /// The partitions of all topics.
+    private static func count(_ dimensions: RunDimensions) -> Int {
+        dimensions.partitions * (dimensions.topics ?? 1)
     }
 
     static let introduction = """
@@ -56,8 +61,7 @@ struct PartitionTables {
             let hottest = first?.realised.hottest
             grid.rows.append(
                 layout.varying.map { $0.text(summary.dimensions) } + [
-                    NumberText.count(
-                        summary.dimensions.partitions * (summary.dimensions.topics ?? 1)),
+                    NumberText.count(Self.count(summary.dimensions)),
                     ratio(summary) { $0.realised.skew }, ratio(summary) { $0.predicted?.skew },
                     number(summary) { $0.realised.effectivePartitions },
                     number(summary) { $0.predicted?.effectivePartitions },

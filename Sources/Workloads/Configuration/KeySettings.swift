@@ -70,6 +70,9 @@ package final class KeyHistogram: Hashable, Sendable, Codable {
         a === b || a.path == b.path && a.weights == b.weights
     }
 
+    /// The file's name without folders, and a digest of what it holds.
+    package var label: String { HistogramDigest.label(path, of: weights.map(\.bitPattern)) }
+
     package func hash(into hasher: inout Hasher) {
         hasher.combine(path)
         hasher.combine(weights.count)

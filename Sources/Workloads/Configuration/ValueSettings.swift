@@ -52,6 +52,11 @@ package final class SizeHistogram: Hashable, Sendable, Codable {
         a === b || a.path == b.path && a.sizes == b.sizes && a.weights == b.weights
     }
 
+    /// The file's name without folders, and a digest of what it holds.
+    package var label: String {
+        HistogramDigest.label(path, of: sizes.map { UInt64($0) } + weights.map(\.bitPattern))
+    }
+
     package func hash(into hasher: inout Hasher) {
         hasher.combine(path)
         hasher.combine(sizes.count)

@@ -24,7 +24,7 @@
     @usableFromInline let columns: UnsafeMutablePointer<Column>
     @usableFromInline let count: UInt64
 
-    /// A table of `count` outcomes, at least 1, each as likely as its weight, which is above 0.
+    /// A table of `count` outcomes, at least 1, each as likely as its weight: 0 or more, not all 0.
     init(count: Int, weight: (Int) -> Double) {
         self.count = UInt64(count)
         columns = .allocate(capacity: count)

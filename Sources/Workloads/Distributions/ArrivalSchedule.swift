@@ -21,7 +21,11 @@ public struct ArrivalSchedule: Sendable {
     private let shape: RateShape?
     private let measureStart: Instant
 
-    /// A schedule of `rate` records per second, above 0, from `start` on.
+    /// Longer than any run, in nanoseconds: what is due later never is.
+    @usableFromInline static let neverNanoseconds = 1e18
+
+    /// A schedule of `rate` records per second from `start` on. At a rate of 0 there are none; at
+    /// one that is next to nothing gaps are no longer than `neverNanoseconds`.
     ///
     /// Constant arrivals come at start + (index + phase) / rate: producer i of n takes the phase
     /// i/n, in [0, 1), so that producers do not send in step. Poisson arrivals need no phase:
@@ -36,15 +40,16 @@ public struct ArrivalSchedule: Sendable {
         arrival: Arrival, rate: Double, start: Instant, phase: Double = 0, random: RandomSource,
         shape: RateShape? = nil, warmup: Nanoseconds = .zero
     ) {
-        precondition(rate > 0, "a schedule needs a rate above 0")
+        precondition(rate >= 0, "a schedule needs a rate, 0 or more")
         self.arrival = arrival
         self.start = start
         self.random = random
         self.shape = shape
         measureStart = start + warmup
-        meanGapNanoseconds = 1e9 / rate
+        meanGapNanoseconds = min(1e9 / rate, Self.neverNanoseconds)
         position = phase
-        nextTime = start
+        nextTime = start + Nanoseconds(Int64(Self.neverNanoseconds))
+        guard rate > 0 else { return }
         if let shape {
             let first = shape.integral(to: -warmup.seconds) * rate
             position = (first - phase).rounded(.up) + phase
@@ -67,17 +72,23 @@ public struct ArrivalSchedule: Sendable {
 
     /// From the index alone: adding up intervals would drift by the rounding of each.
     @inlinable var constantTime: Instant {
-        start + Nanoseconds(Int64(position * meanGapNanoseconds + 0.5))
+        start + Self.rounded(position * meanGapNanoseconds)
+    }
+
+    /// To the nearest nanosecond; what never comes stays far away.
+    @inlinable static func rounded(_ nanoseconds: Double) -> Nanoseconds {
+        Nanoseconds(Int64(min(nanoseconds, neverNanoseconds) + 0.5))
     }
 
     @usableFromInline mutating func moveToPosition() {
         if arrival == .poisson {
             // 1 - u lies in (0, 1], so the logarithm is finite.
             elapsedNanoseconds -= log(1 - random.nextUnit()) * meanGapNanoseconds
-            nextTime = start + Nanoseconds(Int64(elapsedNanoseconds + 0.5))
+            nextTime = start + Self.rounded(elapsedNanoseconds)
         } else if let shape {
             let seconds = shape.time(of: position * meanGapNanoseconds * 1e-9)
-            nextTime = measureStart + Nanoseconds(Int64((seconds * 1e9).rounded()))
+            let nanoseconds = min(seconds * 1e9, Self.neverNanoseconds)
+            nextTime = measureStart + Nanoseconds(Int64(nanoseconds.rounded()))
         } else {
             nextTime = constantTime
         }

@@ -72,7 +72,8 @@ package struct RateShape: Hashable, Sendable {
             return periods * period + (integral - periods * period) * on / period
         case .steps(let rates, let length, let before):
             if integral < 0 { return integral / rates[0] }
-            guard let step = rates.indices.first(where: { before[$0 + 1] > integral }) else {
+            let step = Self.step(of: integral, before)
+            guard step < rates.count else {
                 return Double(rates.count) * length + integral - before[rates.count]
             }
             return Double(step) * length + (integral - before[step]) / rates[step]
@@ -85,6 +86,18 @@ package struct RateShape: Hashable, Sendable {
         case .diurnal(let period, let amplitude):
             return Self.diurnalTime(of: integral, period: period, amplitude: amplitude)
         }
+    }
+
+    /// The first step that ends beyond `integral`, 0 or more; their number where none does. By
+    /// halves: there may be a thousand, and this is asked for each record.
+    private static func step(of integral: Double, _ before: [Double]) -> Int {
+        var low = 0
+        var high = before.count - 1
+        while low < high {
+            let middle = (low + high) / 2
+            if before[middle + 1] > integral { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     /// Newton's method, kept within the bounds that the sine gives.

@@ -63,7 +63,8 @@ extension WorkloadFile {
                 throw .invalid(
                     place: part.place,
                     problem: "also[\(index - 1)] adds nothing: each of its cells stands above or "
-                        + "cannot exist (settings of 'run' make no new cell)")
+                        + "cannot exist (settings of 'run', and those of a search, make no new "
+                        + "cell)")
             }
         }
         self.additions = additions

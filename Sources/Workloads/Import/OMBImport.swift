@@ -23,8 +23,10 @@ package struct OMBImport: Sendable, Equatable {
         do throws(WorkloadError) {
             _ = try WorkloadFile(parsing: text, path: path)
         } catch .invalid(_, let problem) {
+            let key = mapping.key(behind: problem)
             throw .invalid(
-                place: SourcePlace(source: path), problem: "cannot be run here: \(problem)")
+                place: key.map(values.place) ?? SourcePlace(source: path),
+                problem: (key.map { "\($0.rawValue): " } ?? "") + "cannot be run here: \(problem)")
         } catch {
             throw error
         }

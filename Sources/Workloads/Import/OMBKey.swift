@@ -24,7 +24,7 @@ enum OMBKey: String, CaseIterable {
     /// Why nothing here corresponds to it; nil where something does.
     var reasonNotMapped: String? {
         switch self {
-        case .payloadFile: "every value is made for its record and begins with a stamp"
+        case .payloadFile: "every value is random bytes, made for its record"
         case .randomizedPayloadPoolSize: "every record has a value of its own"
         case .producerStartRate, .producerIncrementRate, .producerIncrementSeconds:
             "a rate is not raised step by step in mid-run; list several under producers.rate"

@@ -20,8 +20,9 @@ struct OMBMapping {
     mutating func map(_ values: OMBValues) throws(WorkloadError) {
         became[.name] = "name"
         let topics = try values.count(.topics, 1...1_000)
-        try mapTopic(values, topics: topics)
-        try mapProducers(values, topics: topics)
+        let batch = try largeBatch(values)
+        try mapTopic(values, topics: topics, batch: batch)
+        try mapProducers(values, topics: topics, batch: batch)
         try mapRecords(values)
         try mapConsumers(values, topics: topics)
         try mapRun(values)
@@ -30,16 +31,28 @@ struct OMBMapping {
                 + "file of its driver: set topic.replication.factor and producers.* to them.")
     }
 
-    private mutating func mapTopic(_ values: OMBValues, topics: Int) throws(WorkloadError) {
+    /// The `batch.size` that a large message needs, KiB; nil where the default holds it.
+    private func largeBatch(_ values: OMBValues) throws(WorkloadError) -> Int? {
+        let bytes = try values.count(.messageSize, 0...(1 << 29))
+        return bytes > 60_000 ? (bytes + 200 + 1_023) / 1_024 : nil
+    }
+
+    private mutating func mapTopic(
+        _ values: OMBValues, topics: Int, batch: Int?
+    ) throws(WorkloadError) {
         let partitions = try values.count(.partitionsPerTopic, 1...10_000)
         became[.topics] = "topic.count: \(topics)"
         became[.partitionsPerTopic] = "topic.partitions: \(partitions)"
-        sections.append(
-            Section(name: "topic", lines: ["count: \(topics)", "partitions: \(partitions)"]))
+        var lines = ["count: \(topics)", "partitions: \(partitions)"]
+        if let batch, batch << 10 > TopicSettings().segmentBytes {
+            lines.append("segment.bytes: \(batch)KiB")
+            remarks.append("topic.segment.bytes: \(batch)KiB, so that a segment holds a batch")
+        }
+        sections.append(Section(name: "topic", lines: lines))
     }
 
     private mutating func mapProducers(
-        _ values: OMBValues, topics: Int
+        _ values: OMBValues, topics: Int, batch: Int?
     ) throws(WorkloadError) {
         let count = try values.count(.producersPerTopic, 1...65_535) * topics
         became[.producersPerTopic] =
@@ -48,13 +61,31 @@ struct OMBMapping {
         let text = rate == 0 ? "search" : "\(rate)/s"
         became[.producerRate] = "producers.rate: \(text)"
         var lines = ["count: \(count)", "rate: \(text)"]
-        let bytes = try values.count(.messageSize, 0...(1 << 29))
-        if bytes > 60_000 {
-            let batch = (bytes + 200 + 1_023) / 1_024
+        if rate == 0 { try checkSearch(values) }
+        if let batch {
             lines.append("batch.size: \(batch)KiB")
             remarks.append("producers.batch.size: \(batch)KiB, so that a message fits into a batch")
+            if batch << 10 > ProducerSettings().bufferMemoryBytes {
+                lines.append("buffer.memory: \(batch)KiB")
+                remarks.append("producers.buffer.memory: \(batch)KiB, so that it holds a batch")
+            }
         }
         sections.append(Section(name: "producers", lines: lines))
+    }
+
+    /// Refuses what Benchmark refuses, and says how long a search takes.
+    private mutating func checkSearch(_ values: OMBValues) throws(WorkloadError) {
+        guard try values.count(.consumerBacklogSizeGB, 0...(1 << 20)) == 0 else {
+            throw .invalid(
+                place: values.place(.producerRate),
+                problem: "producerRate: 0 looks for the highest rate, which neither Benchmark nor "
+                    + "Weir does with consumerBacklogSizeGB; expected a rate above 0")
+        }
+        let minutes = try values.warmupMinutes() + values.testMinutes()
+        remarks.append(
+            "producers.rate: search makes about 10 runs, \(10 * minutes) min in all, where "
+                + "Benchmark changes the rate within one: shorter run.warmup and run.duration "
+                + "may do")
     }
 
     private mutating func mapRecords(_ values: OMBValues) throws(WorkloadError) {
@@ -90,22 +121,34 @@ struct OMBMapping {
             ))
     }
 
-    /// The setting of how much of a value compresses away: without random bytes Benchmark sends
-    /// zeros.
+    /// The setting of how much of a value compresses away. Benchmark's `WorkloadGenerator.run`
+    /// fills up random bytes with zeros where payloads are randomised, and otherwise sends what
+    /// `payloadFile` holds, which nobody here knows.
     private mutating func mapPayload(_ values: OMBValues) throws(WorkloadError) -> String {
         let isRandom = try values.truth(.useRandomizedPayloads)
         let ratio = try values.ratio(.randomBytesRatio)
         _ = try values.count(.randomizedPayloadPoolSize, 0...Int(Int32.max))
-        let share = isRandom ? ((1 - ratio) * 1e6).rounded() / 1e6 : 1
-        let text = share.plainText
+        guard isRandom else {
+            became[.useRandomizedPayloads] =
+                "not mapped: Benchmark sends payloadFile, and values here are random bytes"
+            became[.randomBytesRatio] =
+                "not mapped: useRandomizedPayloads is false, so Benchmark does not read it"
+            remarks.append(
+                "records.value.compressibility: 0, for values are random bytes: where "
+                    + "producers.compression.type is set, set it to what payloadFile's would be")
+            return ""
+        }
+        let text = (((1 - ratio) * 1e6).rounded() / 1e6).plainText
         became[.useRandomizedPayloads] = "records.value.compressibility: \(text)"
-        became[.randomBytesRatio] =
-            isRandom
-            ? "records.value.compressibility: \(text)"
-            : "not mapped: useRandomizedPayloads is false, so Benchmark does not read it"
+        became[.randomBytesRatio] = "records.value.compressibility: \(text)"
+        became[.payloadFile] =
+            "not mapped: useRandomizedPayloads is true, so Benchmark does not read it"
         return ", compressibility: \(text)"
     }
 
+    /// `consumerBacklogSizeGB` is the backlog of all subscriptions together, in Benchmark's
+    /// `WorkloadGenerator.buildAndDrainBacklog`: messages sent times subscriptions, less those
+    /// received, times their size. Here it is what was acknowledged, of which each group has all.
     private mutating func mapConsumers(
         _ values: OMBValues, topics: Int
     ) throws(WorkloadError) {
@@ -118,9 +161,12 @@ struct OMBMapping {
         if groups > 0 {
             lines.append("count: \(members * topics)")
             became[.consumerPerSubscription] = topics > 1 ? count + ", those of all topics" : count
+            let each = ((backlog << 30) + groups - 1) / groups
+            let text = backlog > 0 ? each.byteText : "none"
             became[.consumerBacklogSizeGB] =
-                "consumers.backlog: " + (backlog > 0 ? "\(backlog)GiB" : "none")
-            if backlog > 0 { lines.append("backlog: \(backlog)GiB") }
+                "consumers.backlog: \(text)"
+                + (backlog > 0 && groups > 1 ? ", which all subscriptions have together" : "")
+            if backlog > 0 { lines.append("backlog: \(text)") }
         } else {
             for key in [OMBKey.consumerPerSubscription, .consumerBacklogSizeGB] {
                 became[key] = "not mapped: without a subscription nobody reads"
@@ -129,9 +175,20 @@ struct OMBMapping {
         sections.append(Section(name: "consumers", lines: lines))
     }
 
+    /// The key that became a setting which `problem` names.
+    func key(behind problem: String) -> OMBKey? {
+        OMBKey.allCases.first { key in
+            guard let setting = became[key]?.prefix(while: { $0 != ":" }), setting.contains("."),
+                let found = problem.firstRange(of: setting)
+            else { return false }
+            let next = problem[found.upperBound...].first
+            return next.map { $0 == " " || $0 == ":" || $0 == "," } ?? true
+        }
+    }
+
     private mutating func mapRun(_ values: OMBValues) throws(WorkloadError) {
-        let duration = try values.count(.testDurationMinutes, 1...525_600)
-        let warmup = try values.count(.warmupDurationMinutes, 0...525_600, or: 1)
+        let duration = try values.testMinutes()
+        let warmup = try values.warmupMinutes()
         became[.testDurationMinutes] = "run.duration: \(duration)min"
         became[.warmupDurationMinutes] = "run.warmup: \(warmup)min"
         remarks.append("run.repetitions: 1, as Benchmark measures; 3 or more give intervals")

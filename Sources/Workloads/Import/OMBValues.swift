@@ -50,6 +50,14 @@ struct OMBValues {
         try value(key, .truth, or: false)
     }
 
+    func testMinutes() throws(WorkloadError) -> Int {
+        try count(.testDurationMinutes, 1...525_600)
+    }
+
+    func warmupMinutes() throws(WorkloadError) -> Int {
+        try count(.warmupDurationMinutes, 0...525_600, or: 1)
+    }
+
     /// An unknown one is an error here; Benchmark itself would run without keys.
     func distributor() throws(WorkloadError) -> OMBKey.Distributor {
         guard let text = texts[.keyDistributor] else { return .noKey }

@@ -2,7 +2,10 @@ import Records
 
 extension CellRule {
     /// What the settings of arrivals must agree on.
-    static let arrivals = [rampsRise, backlogsNeedTime, backlogsNeedReaders, shapesNeedTime]
+    static let arrivals = [
+        rampsRise, backlogsNeedTime, backlogsNeedReaders, shapesNeedTime, searchesNeedAcks,
+        searchesNeedReaders,
+    ]
 
     private static let backlogsNeedTime = CellRule(
         settings: ["producers.send", "run.warmup"]
@@ -32,6 +35,25 @@ extension CellRule {
         else { return nil }
         return "producers.arrival \(producers.arrival.rawValue) goes over the measured time, in "
             + "which producers.send warmup sends nothing"
+    }
+
+    private static let searchesNeedAcks = CellRule(
+        settings: ["producers.rate", "producers.send"]
+    ) { cell in
+        cell.producers.rate == .search && cell.producers.send == .warmup
+            ? "producers.rate search judges by what is acknowledged in the measured time, in which "
+                + "producers.send warmup sends nothing"
+            : nil
+    }
+
+    private static let searchesNeedReaders = CellRule(
+        settings: ["producers.rate", "consumers.backlog"]
+    ) { cell in
+        guard cell.producers.rate == .search else { return nil }
+        return cell.consumers.backlogBytes.map {
+            "producers.rate search asks that no group falls behind, and consumers.backlog "
+                + "\($0.byteText) holds them back"
+        }
     }
 
     private static let rampsRise = CellRule(

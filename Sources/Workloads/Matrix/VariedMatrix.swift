@@ -102,12 +102,12 @@ package struct VariedMatrix: Sendable {
                 case .failure(let reason): problem = problem ?? "\(labels[side]): \(reason.text)"
                 }
             }
-            if mustDiffer, problem == nil, Set(sides.map(\.withoutRun)).count < sides.count {
+            if mustDiffer, problem == nil, Set(sides.map(\.identity)).count < sides.count {
                 problem = "sides would run alike: what is varied has no effect here"
             }
             if let problem {
                 skip(grid, number, reason: problem)
-            } else if !cells.contains(where: { $0.map(\.withoutRun) == sides.map(\.withoutRun) }) {
+            } else if !cells.contains(where: { $0.map(\.identity) == sides.map(\.identity) }) {
                 cells.append(sides)
             }
         }
@@ -122,7 +122,8 @@ package struct VariedMatrix: Sendable {
     ) -> Result<RunConfiguration, Impossible> {
         let part = WorkloadMatrix.Part(grid: grid, replaced: [], place: place)
         do throws(WorkloadError) {
-            let matrix = try WorkloadMatrix(name: name, parts: [part], faults: faults)
+            let matrix = try WorkloadMatrix(
+                name: name, parts: [part], faults: faults, isExcerpt: true)
             if let cell = matrix.cells.first { return .success(cell) }
             return .failure(Impossible(text: "cannot exist"))
         } catch {
@@ -143,15 +144,6 @@ package struct VariedMatrix: Sendable {
         }
         let skip = SkippedCell(settings: settings, reason: reason)
         if !skipped.contains(skip) { skipped.append(skip) }
-    }
-}
-
-extension RunConfiguration {
-    /// What is measured, without how.
-    fileprivate var withoutRun: RunConfiguration {
-        var cell = self
-        cell.run = RunSettings()
-        return cell
     }
 }
 

@@ -49,7 +49,12 @@ struct WorkloadMatrix: Sendable {
 
     /// Throws `WorkloadError.invalid` at a value or a fault that no cell can have, and for a
     /// matrix too large.
-    init(name: String, parts: [Part], faults: [PlacedFault]) throws(WorkloadError) {
+    ///
+    /// - Parameter isExcerpt: whether these are cells of a matrix that was checked as a whole:
+    ///   a value that none of them reads may be read in another.
+    init(
+        name: String, parts: [Part], faults: [PlacedFault], isExcerpt: Bool = false
+    ) throws(WorkloadError) {
         self.faults = faults
         faultTallies = Array(repeating: FaultTally(), count: faults.count)
         var count = 0
@@ -65,6 +70,8 @@ struct WorkloadMatrix: Sendable {
             addedCounts.append(cells.count - before)
         }
         try checkEveryValueHasACell()
+        if !isExcerpt { try checkEveryValueIsRead() }
+        try checkFaults()
     }
 
     private mutating func add(_ values: [PlacedValue?], of part: Part, name: String) {
@@ -109,9 +116,7 @@ struct WorkloadMatrix: Sendable {
         cell.faults = faults.map(\.fault)
         cell.resetUnreadSettings()
         noteRead(values, in: cell)
-        var identity = cell
-        identity.run = RunSettings()
-        if seen.insert(identity).inserted { cells.append(cell) }
+        if seen.insert(cell.identity).inserted { cells.append(cell) }
     }
 
     private mutating func skip(_ values: [PlacedValue?], of part: Part, reason: String) {
@@ -124,7 +129,9 @@ struct WorkloadMatrix: Sendable {
         for (setting, value) in zip(WorkloadSchema.settings, values) {
             guard let value, tallies[value.id]?.unread != nil else { continue }
             tallies[value.id]?.isPossible = true
-            if setting.text(cell) == value.value.text { tallies[value.id]?.unread = nil }
+            if setting.isRead(cell), setting.text(cell) == value.value.text {
+                tallies[value.id]?.unread = nil
+            }
         }
     }
 
@@ -159,6 +166,9 @@ struct WorkloadMatrix: Sendable {
             guard let tally = tallies[id], tally.blamedCount == tally.cellCount else { continue }
             throw .invalid(place: tally.place, problem: tally.reason)
         }
+    }
+
+    private func checkEveryValueIsRead() throws(WorkloadError) {
         for id in tallies.keys.sorted() {
             guard let tally = tallies[id], let setting = tally.unread, tally.isPossible else {
                 continue
@@ -168,6 +178,9 @@ struct WorkloadMatrix: Sendable {
                 problem: "\(setting.path) \(tally.text) does nothing here; it takes "
                     + (setting.need ?? "other settings"))
         }
+    }
+
+    private func checkFaults() throws(WorkloadError) {
         let hopeless = faultTallies.filter { $0.blamedCount == faultCellCount }
         let candidates = hopeless + (cells.isEmpty ? faultTallies : [])
         if let misfit = candidates.lazy.compactMap(\.misfit).first {
@@ -180,6 +193,14 @@ struct WorkloadMatrix: Sendable {
 }
 
 extension RunConfiguration {
+    /// What is measured, without how: the settings that tell cells apart.
+    var identity: RunConfiguration {
+        var cell = self
+        cell.run = RunSettings()
+        cell.producers.search = SearchSettings()
+        return cell
+    }
+
     /// Puts settings that nothing reads in this cell back to their defaults, so that cells which
     /// would run alike are equal.
     fileprivate mutating func resetUnreadSettings() {

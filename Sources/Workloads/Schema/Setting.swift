@@ -21,6 +21,9 @@ struct Setting: Sendable {
     let text: @Sendable (RunConfiguration) -> String
     /// What has to be set for the value to be read; nil where it always is, or may go unread.
     let need: String?
+    /// Whether a cell may read it at all. Where not, what `text` says of the cell comes from
+    /// elsewhere.
+    let isRead: @Sendable (RunConfiguration) -> Bool
     /// Reads the file that a scalar names, which stands at a place, for a workload in a folder; nil
     /// where values are no files.
     let load: (@Sendable (String, String, SourcePlace) throws(WorkloadError) -> SettingValue)?
@@ -31,6 +34,7 @@ struct Setting: Sendable {
     init<Value>(
         _ section: String, _ key: String, synonyms: [String] = [], canBeSwept: Bool = true,
         isShortForm: Bool = false, need: String? = nil,
+        isRead: @escaping @Sendable (RunConfiguration) -> Bool = { _ in true },
         _ property: any WritableKeyPath<RunConfiguration, Value> & Sendable,
         _ format: ValueFormat<Value>
     ) {
@@ -47,6 +51,7 @@ struct Setting: Sendable {
         read = { text throws(ValueProblem) in make(try format.read(text)) }
         text = { format.write($0[keyPath: property]) }
         self.need = need
+        self.isRead = isRead
         load = nil
     }
 
@@ -71,21 +76,23 @@ struct Setting: Sendable {
         read = { [standard] _ in standard }
         text = { $0[keyPath: property].map(name) ?? "none" }
         self.need = need
+        isRead = { _ in true }
         load = { file, folder, place throws(WorkloadError) in
             let text = try HistogramText.load(
                 file, in: folder, for: "\(section).\(key)", at: place)
             let value = try make(file, text)
-            return SettingValue(text: file) { $0[keyPath: property] = value }
+            return SettingValue(text: file, contents: text.text) { $0[keyPath: property] = value }
         }
     }
 
     /// A setting that may be absent, which a file writes as `word`.
     init<Value>(
-        _ section: String, _ key: String, need: String? = nil,
+        _ section: String, _ key: String, canBeSwept: Bool = true, need: String? = nil,
         _ property: any WritableKeyPath<RunConfiguration, Value?> & Sendable,
         _ format: ValueFormat<Value>, or word: String
     ) {
-        self.init(section, key, need: need, property, format.or(word))
+        self.init(
+            section, key, canBeSwept: canBeSwept, need: need, property, format.or(word))
     }
 }
 
@@ -93,6 +100,8 @@ struct Setting: Sendable {
 struct SettingValue: Sendable {
     /// As the canonical file writes it.
     let text: String
+    /// What the file holds that the text names; nil where it names none.
+    var contents: String?
     /// Puts the value into a configuration.
     let apply: @Sendable (inout RunConfiguration) -> Void
 }

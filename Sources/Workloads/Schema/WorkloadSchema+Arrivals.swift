@@ -8,14 +8,14 @@ extension WorkloadSchema {
         Setting("producers", "send", \.producers.send, .word()),
         Setting("producers", "rate", \.producers.rate, .rate),
         Setting(
-            "producers", "slo.achieved", need: searchNeed, \.producers.search.achievedMin,
-            .number(0.5...1)),
+            "producers", "slo.achieved", canBeSwept: false, need: searchNeed,
+            \.producers.search.achievedMin, .number(0.5...1)),
         Setting(
-            "producers", "slo.publish.p99", need: searchNeed, \.producers.search.publishP99Max,
-            .duration(.aboveZero), or: "none"),
+            "producers", "slo.publish.p99", canBeSwept: false, need: searchNeed,
+            \.producers.search.publishP99Max, .duration(.aboveZero), or: "none"),
         Setting(
-            "producers", "search.precision", need: searchNeed, \.producers.search.precision,
-            .number(0.005...0.5)),
+            "producers", "search.precision", canBeSwept: false, need: searchNeed,
+            \.producers.search.precision, .number(0.005...0.5)),
         Setting("producers", "arrival", \.producers.arrival, .word()),
         Setting(
             "producers", "burst.on", need: need(.bursts), \.producers.shape.burstOn,
@@ -48,7 +48,8 @@ extension ValueFormat where Value == [Double] {
     /// Rates relative to each other, separated by spaces.
     static var steps: ValueFormat {
         let expected =
-            "rates relative to each other, such as 1 2 4: at most 1000, none below 0, not all 0"
+            "rates relative to each other, such as 1 2 4: at most 1000, each in 0...1000000000, "
+            + "not all 0"
         return ValueFormat(
             expected: expected,
             read: { text throws(ValueProblem) in
@@ -56,9 +57,7 @@ extension ValueFormat where Value == [Double] {
                 let rates = fields.compactMap { Quantity(String($0)) }
                     .filter { $0.unit.isEmpty && $0.value >= 0 }.map(\.value)
                 guard rates.count == fields.count, rates.count <= 1_000,
-                    rates.contains(where: {
-                        $0 > 0
-                    })
+                    rates.contains(where: { $0 > 0 }), rates.allSatisfy({ $0 <= 1e9 })
                 else { throw ValueProblem("\(text.shown) is not \(expected)") }
                 return rates
             },

@@ -8,6 +8,7 @@ extension WorkloadSchema {
         Setting(
             "records.key", "cardinality",
             need: "a distribution other than histogram, whose file says how many keys there are",
+            isRead: { $0.records.key.distribution != .histogram },
             \.records.key.cardinality, .wholeNumber(1...1 << 30)),
         Setting("records.key", "exponent", \.records.key.exponent, .number(0.01...10)),
         Setting(
@@ -38,7 +39,7 @@ extension WorkloadSchema {
         Setting("records.value", "distribution", \.records.value.distribution, .word()),
         Setting(
             "records.value", "size", need: "records.value.distribution fixed",
-            \.records.valueBytes, valueSize),
+            isRead: { $0.records.value.distribution == .fixed }, \.records.valueBytes, valueSize),
         Setting(
             "records.value", "min",
             need: "records.value.distribution uniform, lognormal or pareto",

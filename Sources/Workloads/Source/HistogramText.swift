@@ -8,7 +8,8 @@ struct HistogramText {
 
     /// The file's path, for messages.
     private let path: String
-    private let text: String
+    /// The whole file.
+    let text: String
 
     init(path: String, text: String) {
         self.path = path

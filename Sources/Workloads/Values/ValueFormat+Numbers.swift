@@ -82,8 +82,20 @@ extension Int {
 }
 
 extension Double {
-    /// Without a fraction where there is none: `2`, `0.99`.
+    /// Without a fraction where there is none, and never with an exponent: `2`, `0.99`,
+    /// `0.00005`.
     var plainText: String {
-        self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)"
+        if self == rounded() && abs(self) < 1e15 { return "\(Int(self))" }
+        let text = "\(self)"
+        guard let mark = text.firstIndex(of: "e"), let exponent = Int(text[mark...].dropFirst())
+        else { return text }
+        let parts = text[..<mark].drop { $0 == "-" }.split(separator: ".")
+        let whole = parts.first ?? "0"
+        let digits = whole + (parts.dropFirst().first ?? "")
+        let point = whole.count + exponent
+        let sign = self < 0 ? "-" : ""
+        if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
+        // Large numbers get an exponent only where all their digits are before the point.
+        return sign + digits + String(repeating: "0", count: max(0, point - digits.count))
     }
 }

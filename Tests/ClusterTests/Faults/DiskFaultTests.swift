@@ -106,10 +106,11 @@ import Testing
         }
     }
 
-    @Test func bitRotFlipsOneBitOfOneCopy() throws {
+    @Test(arguments: [("orders", "orders-0"), ("../a / b", "..-a-b-0")])
+    func bitRotFlipsOneBitOfOneCopy(name: String, folder: String) throws {
         try withTemporaryDirectory { directory in
             let rot = FaultAction.bitRot(Self.follower)
-            let test = try TestCluster.failingOver(in: directory, faults: [rot])
+            let test = try TestCluster.failingOver(in: directory, faults: [rot]) { $1.name = name }
             let writer = test.addWriter(records: 500)
             try test.cluster.start()
             #expect(test.waiter.wait { writer.completed.now == 500 })
@@ -120,12 +121,14 @@ import Testing
             test.cluster.stop()
             let logs = try (0..<3).map { broker in
                 let disk = FileDisk(root: "\(directory)/broker-\(broker)")
-                return try #require(try disk.bytes(of: "orders-0/00000000000000000000.log"))
+                return try #require(try disk.bytes(of: "\(folder)/00000000000000000000.log"))
             }
             let broker = try #require(test.cluster.gauges.strikes.first?.broker)
             let sound = (0..<3).filter { $0 != broker.index }
             let areAlike = logs[sound[0]] == logs[sound[1]]
             #expect(areAlike)
+            let final = try test.cluster.finalLogs.read(PartitionIndex(0)) { _ in }.extent
+            #expect(final.records > 0)
             let flipped = zip(logs[broker.index], logs[sound[0]])
                 .reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
             #expect(flipped == 1 && logs[broker.index].count == logs[sound[0]].count)

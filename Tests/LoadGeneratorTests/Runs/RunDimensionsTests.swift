@@ -75,7 +75,14 @@ import Workloads
             $0.distribution = .histogram
             $0.histogram = KeyHistogram(path: "keys.txt", weights: [1])
         }
-        #expect(file == "histogram keys.txt")
+        #expect(file.wholeMatch(of: /histogram keys\.txt [0-9a-f]{8}/) != nil, "\(file)")
+        // The same file elsewhere is the same, another file of that name is not.
+        func named(_ path: String, _ weights: [Double]) -> String {
+            KeyHistogram(path: path, weights: weights).label
+        }
+        #expect("histogram " + named("inputs/keys.txt", [1]) == file)
+        #expect(named("keys.txt", [1, 2]) != named("keys.txt", [2, 1]))
+        #expect(named("keys.txt", [1, 2]) != named("keys.txt", [1, 3]))
     }
 
     @Test func onlyNullKeysHaveAPartitionerOfTheirOwn() {

@@ -55,6 +55,29 @@ import Testing
         #expect(lines[3].hasPrefix("3,slowed,9,publish_p50_us,"))
     }
 
+    @Test(arguments: [1, 20])
+    func aLineThatWasCutShortIsMadeAgain(kept: Int) throws {
+        var folder = try ComparisonCheckFolder.begin(path, header)
+        try folder.add(outcome(plan.trials[0], publish: 100_000))
+        try folder.add(outcome(plan.trials[1], publish: 100_000))
+        let file = "\(path)/trials.jsonl"
+        let lines = try text("trials.jsonl").split(separator: "\n")
+        try "\(lines[0])\n\(lines[1].prefix(kept))".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        var again = try #require(
+            try ComparisonCheckFolder.resume(path, plan: plan, workload: "name: w\n"))
+        #expect(again.outcomes == [folder.outcomes[0]])
+        try again.add(folder.outcomes[1])
+        #expect(try text("trials.jsonl") == lines.map { "\($0)\n" }.joined())
+    }
+
+    @Test func aFirstLineThatWasCutShortIsNone() throws {
+        _ = try ComparisonCheckFolder.begin(path, header)
+        try "{\"tri".write(toFile: "\(path)/trials.jsonl", atomically: true, encoding: .utf8)
+        let again = try ComparisonCheckFolder.resume(path, plan: plan, workload: "name: w\n")
+        #expect(again?.outcomes == [])
+    }
+
     @Test func anotherCheckOrAnotherFolderIsRefusedInOneLine() throws {
         _ = try ComparisonCheckFolder.begin(path, header)
         var other = plan

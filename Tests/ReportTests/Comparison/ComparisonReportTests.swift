@@ -169,6 +169,31 @@ import Testing
         #expect(text.contains("acks=all"))
     }
 
+    @Test func runsOfAnotherLengthAreNamed() throws {
+        let a = try named("before", runs(100_000, acks: "1"))
+        var b = try named("after", runs(100_000, acks: "1", count: 5))
+        #expect(
+            try apart(a, b).notes.dropFirst() == ["The folders differ in repetitions: 8 and 5."])
+        b = a
+        for index in b.bench.runs.indices { b.bench.runs[index].measuredSeconds *= 1.001 }
+        #expect(try apart(a, b).notes.count == 1)
+        for index in b.bench.runs.indices { b.bench.runs[index].measuredSeconds = 0.5 }
+        #expect(
+            try apart(a, b).notes.dropFirst()
+                == ["The folders differ in measured time: 10.0 s and 0.5 s."])
+        var c = a
+        for (index, buckets) in zip(b.bench.runs.indices, repeatElement(2, count: 8)) {
+            b.bench.runs[index] = a.bench.runs[index]
+            b.bench.runs[index].series = RunSeries(
+                warmupBuckets: buckets, measuredBuckets: 1, buckets: [])
+            c.bench.runs[index].series = RunSeries(
+                warmupBuckets: 10 * buckets, measuredBuckets: 1, buckets: [])
+        }
+        #expect(
+            try apart(b, c).notes.dropFirst()
+                == ["The folders differ in warm-up: 0.2 s and 2.0 s."])
+    }
+
     @Test func whatOneFolderLacksIsNamed() throws {
         let a = try named("before", runs(100_000, acks: "1") + runs(100_000, acks: "all"))
         let b = try named("after", runs(100_000, acks: "1"))

@@ -18,6 +18,16 @@ import Testing
                 + "29 ms 95th, 29 ms 99th, 53 ms 99.9th.")
     }
 
+    /// Kafka's ProducerPerformance counts the payload, which has no key.
+    @Test func keysAreNotCounted() throws {
+        var run = try SampleBench.run(SampleBench.dimensions(), records: 1_048_576)
+        run.throughput.ackedBytes = 100 << 20
+        run.measuredSeconds = 1
+        #expect(PerfTestText.line(of: run).contains("(100.00 MB/sec)"))
+        run.dimensions.valueBytes = 92
+        #expect(PerfTestText.line(of: run).contains("(92.00 MB/sec)"))
+    }
+
     @Test func aRunWithoutARecordHasNoMean() throws {
         var run = try SampleBench.run(SampleBench.dimensions())
         run.throughput = ThroughputCounts()

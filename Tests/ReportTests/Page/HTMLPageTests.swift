@@ -115,6 +115,23 @@ import Testing
         #expect(page.components(separatedBy: "<svg").count - 1 == 7)
     }
 
+    @Test func plotsOfAnotherTimeAreRemoved() throws {
+        let folder = try TemporaryFolder()
+        let bench = try SampleBench.small()
+        try ResultsFolder.writeDerivedFiles(of: bench, in: folder.path, plotter: Self.stub)
+        let drawn = try Files.entries(of: "\(folder.path)/plots")
+        for name in ["latency-9.svg", "series-1.svg", "mine.svg", "latency-x.svg", "mine-1.svg"] {
+            try Files.write("", to: "\(folder.path)/plots/\(name)")
+        }
+        try ResultsFolder.writeDerivedFiles(of: bench, in: folder.path, plotter: Self.stub)
+        #expect(
+            try Files.entries(of: "\(folder.path)/plots")
+                == (drawn + ["mine.svg", "latency-x.svg", "mine-1.svg"]).sorted())
+        // Without gnuplot nothing takes their place.
+        try ResultsFolder.writeDerivedFiles(of: bench, in: folder.path, plotter: Self.without)
+        #expect(try Files.entries(of: "\(folder.path)/plots").count == drawn.count + 3)
+    }
+
     private func page(_ bench: BenchResult) throws -> String {
         try HTMLPage(bench, drawing: BenchDrawing(bench, plotter: Self.stub)).text()
     }

@@ -22,6 +22,27 @@ import Testing
             #expect(file.text.contains("var(--ink)"), "\(file.name)")
             #expect(!file.text.contains("rgb("), "\(file.name)")
         }
+        let ids = drawing.groups.flatMap(\.pictures).flatMap {
+            $0.inline.matches(of: /id=["']([^"']*)["']/).map { String($0.output.1) }
+        }
+        #expect(Set(ids).count == ids.count)
+    }
+
+    @Test func noTwoPicturesOfAPageHaveAnIDInCommon() {
+        let drawn = """
+            <svg width="450">
+            <g id="gnuplot_canvas">
+            <g id="gnuplot_plot_1" ><title>a</title>
+            <path d='M1,2'/>
+            </g>
+            </g>
+            </svg>
+            """
+        let images = ["latency-1-", "latency-2-"].map {
+            SVGImage(drawn: drawn, title: "a", name: $0).inline
+        }
+        for image in images { #expect(!image.contains("id=\"gnuplot_")) }
+        #expect(images[0].contains("<g>"))
     }
 
     @Test(.enabled(if: isInstalled, "needs gnuplot"))

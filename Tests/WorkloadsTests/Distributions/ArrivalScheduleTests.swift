@@ -24,6 +24,28 @@ import Workloads
         }
     }
 
+    /// Longer than a run may take: warm-up and duration are at most a year each.
+    private static let years = Nanoseconds.seconds(2 * 365 * 86_400)
+
+    @Test(arguments: Arrival.allCases)
+    func `a rate of nothing has no records, and one of next to nothing hardly any`(
+        arrival: Arrival
+    ) {
+        let shape = RateShape(ArrivalSettings(), of: arrival, duration: .seconds(10))
+        for rate in [0, .leastNonzeroMagnitude, 1e-300, 1.8e-11, 1e-9] {
+            var schedule = ArrivalSchedule(
+                arrival: arrival, rate: rate, start: start, phase: 31.0 / 32,
+                random: RandomSource(seed: 3), shape: shape, warmup: .seconds(1))
+            for _ in 0..<100 {
+                let wait = schedule.next - start
+                // Independent gaps may be short now and then.
+                #expect(wait > (arrival == .poisson && rate > 0 ? .zero : Self.years), "\(rate)")
+                guard rate > 0 else { break }
+                schedule.advance()
+            }
+        }
+    }
+
     @Test func `producers with phases send in turn`() {
         let times = (0..<4).flatMap { producer -> [Int64] in
             var schedule = ArrivalSchedule(

@@ -50,7 +50,7 @@ import Workloads
         #expect(
             message("also:\n  - \(entry)\n")
                 == "w.yaml:4:5: also[0] adds nothing: each of its cells stands above or cannot "
-                + "exist (settings of 'run' make no new cell)")
+                + "exist (settings of 'run', and those of a search, make no new cell)")
     }
 
     @Test func `cells of an entry that cannot exist are named by what it replaces`() throws {

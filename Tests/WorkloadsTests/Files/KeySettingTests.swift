@@ -90,6 +90,8 @@ import Workloads
     @Test func `the number of keys does nothing beside a histogram`() {
         let body = "records: {key: {distribution: histogram, file: h.txt, cardinality: 5}}\n"
         #expect(message("1\n2\n", body).contains("records.key.cardinality 5 does nothing here"))
+        let five = "1\n2\n3\n4\n5\n"
+        #expect(message(five, body).contains("records.key.cardinality 5 does nothing here"))
     }
 
     @Test func `a setting that one cell of a sweep reads is none`() throws {

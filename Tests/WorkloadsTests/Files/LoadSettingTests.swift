@@ -38,6 +38,16 @@ import Workloads
             "producers.arrival ramp goes over the measured time, in which producers.send warmup "
                 + "sends nothing"
         ),
+        (
+            "producers: {rate: search, send: warmup}",
+            "producers.rate search judges by what is acknowledged in the measured time, in which "
+                + "producers.send warmup sends nothing"
+        ),
+        (
+            "producers: {rate: search}\nconsumers: {backlog: 1MiB}",
+            "producers.rate search asks that no group falls behind, and consumers.backlog 1MiB "
+                + "holds them back"
+        ),
         ("producers: {send: never}", "producers.send: 'never' is not one of always, warmup"),
         ("producers: {idle: -1}", "producers.idle: -1 is not in 0...65535"),
         (

@@ -51,6 +51,23 @@ import Workloads
 
         """,
         """
+        producers: {rate: [0.001/s, 1.5k/s, search],
+                    arrival: [constant, step, ramp, diurnal, bursts],
+                    steps: [0.00001 0.00002, 1 1000000000 0.5], ramp.from: 0.00000012,
+                    ramp.to: 123456789.5, diurnal.amplitude: 0.00005, diurnal.period: 90s,
+                    burst.on: 1ns, burst.off: 1d, slo.achieved: 0.99995, slo.publish.p99: 5ms,
+                    search.precision: 0.0051, compression.type: zstd, idle: 3, send: always}
+        records: {key: {distribution: [hot-set, latest], hot.keys: [0.00005, 7],
+                        hot.share: 0.0010000001, turnover: 3, cardinality: 1000000, size: 1KiB},
+                  value: {distribution: [uniform, lognormal, pareto], min: 50B, max: 1KiB,
+                          median: 100B, sigma: 0.010000001, shape: 0.1,
+                          compressibility: 0.00001},
+                  headers: [0, 3], header.size: 0B}
+        topic: {min.cleanable.dirty.ratio: 0.00002, cleanup.policy: compact, count: 2}
+        consumers: {service.time: {distribution: lognormal, mean: 1us, sigma: 0.0100000000001}}
+
+        """,
+        """
         reading: >
           Two lines
           of "text" \\ with: signs # and ümlauts

@@ -56,6 +56,10 @@ import Workloads
         ),
         ("distribution: uniform, max: 16B", "records.value.max: 16B is below 32B: a value begins"),
         (
+            "distribution: uniform, size: 200B, max: 200B",
+            "records.value.size 200B does nothing here; it takes records.value.distribution fixed"
+        ),
+        (
             "distribution: pareto, size: 100B",
             "records.value.size 100B does nothing here; it takes records.value.distribution fixed"
         ),

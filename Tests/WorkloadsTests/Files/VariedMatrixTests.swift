@@ -51,6 +51,41 @@ import Workloads
             matrix.cells.map { $0[0].records.key.field == $0[1].records.key.field } == [true, true])
     }
 
+    /// Only hot-set reads hot.share and hot.keys, and only zipfian the exponent.
+    @Test func whatOnlyOtherCellsReadDoesNoHarm() throws {
+        let overrides = WorkloadOverrides(variation: .setting("producers.acks=1,all"))
+        let file = try WorkloadFile.load(
+            path: ShippedWorkloadTests.folder + "/hot-key.yaml", overrides: overrides)
+        let matrix = try VariedMatrix(file)
+        #expect(matrix.cells.count == 6)
+        #expect(matrix.skipped.isEmpty)
+    }
+
+    @Test(arguments: [
+        (
+            "producers.arrival=constant,bursts",
+            ["producers.rate=20000/s", "producers.burst.on=50ms"]
+        ),
+        ("records.key.distribution=uniform,hot-set", ["records.key.hot.share=0.5"]),
+        ("records.headers=0,4", ["records.header.size=10B"]),
+        ("consumers.groups=0,1", ["consumers.count=3"]),
+        (
+            "records.value.distribution=fixed,uniform",
+            ["records.value.min=50B", "records.value.max=100B"]
+        ),
+    ])
+    func whatOnlyOneSideReadsDoesNoHarm(option: String, settings: [String]) throws {
+        let matrix = try varied("", .setting(option), set: settings)
+        #expect(matrix.cells.count == 1)
+        #expect(matrix.skipped.isEmpty)
+    }
+
+    @Test func whatNoSideReadsIsAMistake() {
+        let text = message(
+            "", .setting("producers.acks=1,all"), set: ["records.key.hot.share=0.5"])
+        #expect(text.contains("records.key.hot.share 0.5 does nothing here"), "\(text)")
+    }
+
     @Test func aSideThatCannotExistLeavesItsComparisonOut() throws {
         let matrix = try varied(
             "topic: {replication.factor: [1, 3]}\ncluster: {brokers: 3}",

@@ -67,8 +67,8 @@ import Testing
         #expect(result.notes.contains("partitionsPerTopic: 10 -> topic.partitions: 10"))
         #expect(
             result.notes.contains(
-                "payloadFile: payload/payload-1Kb.data -> not mapped: every value is made for its "
-                    + "record and begins with a stamp"))
+                "payloadFile: payload/payload-1Kb.data -> not mapped: every value is random bytes, "
+                    + "made for its record"))
     }
 
     @Test func everyKnownKeyIsMappedOrSaysWhyNot() throws {
@@ -138,13 +138,6 @@ import Testing
             round.text.contains("key: {distribution: sequential, cardinality: 10000, size: 10B}"))
     }
 
-    /// Without random bytes Benchmark sends zeros.
-    @Test func payloadsCompressAsMuchAsBenchmarksDo() throws {
-        #expect(try imported(Self.simple).text.contains("value: {size: 1024B, compressibility: 1}"))
-        let random = try imported(with("useRandomizedPayloads: true", "randomBytesRatio: 0.3"))
-        #expect(random.text.contains("value: {size: 1024B, compressibility: 0.7}"))
-    }
-
     @Test func producersAndConsumersAreThoseOfAllTopics() throws {
         let made = try imported(replacing("topics", "3"))
         let cell = try #require(try WorkloadFile(parsing: made.text, path: "made").cells.first)
@@ -166,20 +159,37 @@ import Testing
         #expect(result.notes.contains { $0.contains("32B is the smallest") })
     }
 
-    @Test func aLargeMessageGetsABatchThatHoldsIt() throws {
-        let result = try imported(replacing("messageSize", "1048576"))
-        #expect(result.text.contains("batch.size: 1025KiB"))
+    @Test(arguments: [
+        (1 << 20, ["batch.size: 1025KiB"], 1 << 20),
+        (40 << 20, ["batch.size: 40961KiB", "buffer.memory: 40961KiB"], 40 << 20),
+        (
+            1 << 29,
+            [
+                "batch.size: 524289KiB", "buffer.memory: 524289KiB", "segment.bytes: 524289KiB",
+            ], 1 << 29
+        ),
+    ])
+    func aLargeMessageGetsWhatHoldsIt(asked: Int, lines: [String], bytes: Int) throws {
+        let result = try imported(replacing("messageSize", "\(asked)"))
+        for line in lines { #expect(result.text.contains("  \(line)\n")) }
+        #expect(result.notes.filter { $0.contains(", so that ") }.count == lines.count)
+        let cell = try #require(try WorkloadFile(parsing: result.text, path: "made").cells.first)
+        #expect(cell.records.valueBytes == bytes)
     }
 
-    @Test func theHighestRateIsLookedForWhereNoneIsGiven() throws {
-        let result = try imported(replacing("producerRate", "0"))
-        #expect(result.text.contains("  rate: search\n"))
-        #expect(result.notes.contains("producerRate: 0 -> producers.rate: search"))
-    }
-
-    @Test func aBacklogIsThatOfTheConsumers() throws {
-        let result = try imported(replacing("consumerBacklogSizeGB", "2"))
-        #expect(result.text.contains("  backlog: 2GiB\n"))
+    @Test func whatCannotBeRunIsNamedWhereTheOriginalHasIt() {
+        let many = replacing("producersPerTopic", "20000") + "\nkeyDistributor: RANDOM_NANO"
+        #expect(
+            problem(many).hasPrefix(
+                "omb.yaml:8:20: producersPerTopic: cannot be run here: records.key.cardinality "
+                    + "10000 is below producers.count 20000"))
+        #expect(
+            problem(replacing("consumerPerSubscription", "0")).hasPrefix(
+                "omb.yaml:7:26: consumerPerSubscription: cannot be run here: consumers.count:"))
+        let wide = replacing("topics", "101").replacing(
+            "partitionsPerTopic: 10", with: "partitionsPerTopic: 100")
+        #expect(
+            problem(wide).hasPrefix("omb.yaml:2:9: topics: cannot be run here: topic.count 101"))
     }
 
     @Test func aNameCannotBreakOutOfItsPlace() throws {
