@@ -24,6 +24,16 @@ import Testing
                 + "(600 µs) and highest with partitions 1 (1.80 ms).")
     }
 
+    @Test func whereRatesAloneVaryTheyAreNamed() throws {
+        let runs = try [("50000", 100_000), ("4000000", 200_000)].map { rate, publish in
+            try SampleBench.run(SampleBench.dimensions(rate: rate), publish: UInt64(publish))
+        }
+        #expect(
+            sentences(runs).first?.hasPrefix(
+                "The publish p99 is lowest with 50,000 records/s (300 µs) and highest with "
+                    + "4.00 M records/s (600 µs); end to end") == true, "\(sentences(runs))")
+    }
+
     @Test func aSearchSaysWhatItFound() throws {
         var run = try SampleBench.run(SampleBench.dimensions(rate: "search"))
         run.search = SearchResult(

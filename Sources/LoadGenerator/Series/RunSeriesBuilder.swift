@@ -115,8 +115,8 @@ private struct SeriesMerge {
             sum.records += track.entries[place].records
             sum.failedAttempts += track.entries[place].failedAttempts
             for (slot, count) in track.latencies(of: place) {
-                counts[Int(slot)] += Int(count)
-                total += Int(count)
+                counts[slot] += count
+                total += count
             }
         }
         return sum

@@ -9,7 +9,11 @@ package struct SeriesTrack: Sendable {
     }
 
     private(set) var entries: [Entry] = []
-    private var slots: [(slot: UInt16, count: UInt32)] = []
+    /// In each the slot above `countBits` bits of count. They are most of what a long run's series
+    /// takes: 4 bytes for each latency of a slice that differs from the others.
+    private var slots: [UInt32] = []
+    private static let countBits: UInt32 = 21
+    private static let countMax: UInt32 = 1 << countBits - 1
 
     mutating func append(bucket: Int, records: Int, failedAttempts: Int) {
         entries.append(
@@ -18,13 +22,22 @@ package struct SeriesTrack: Sendable {
                 firstSlot: slots.count))
     }
 
+    /// A slot of `LatencyScale`, and the records in it.
     mutating func append(slot: Int, count: UInt32) {
-        slots.append((UInt16(truncatingIfNeeded: slot), count))
+        var rest = count
+        while rest > 0 {
+            let part = min(rest, Self.countMax)
+            slots.append(UInt32(truncatingIfNeeded: slot) << Self.countBits | part)
+            rest -= part
+        }
     }
 
-    /// The latencies of the entry number `index`: slots of `LatencyScale` and counts.
-    func latencies(of index: Int) -> ArraySlice<(slot: UInt16, count: UInt32)> {
+    /// The latencies of the entry number `index`: slots of `LatencyScale` and counts. A slot of
+    /// very many records comes several times.
+    func latencies(of index: Int) -> some Sequence<(slot: Int, count: Int)> {
         let end = index + 1 < entries.count ? entries[index + 1].firstSlot : slots.count
-        return slots[entries[index].firstSlot..<end]
+        return slots[entries[index].firstSlot..<end].lazy.map {
+            (Int($0 >> Self.countBits), Int($0 & Self.countMax))
+        }
     }
 }

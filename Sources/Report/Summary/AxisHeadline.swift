@@ -8,20 +8,23 @@ struct AxisHeadline {
 
     /// `summaries` are sorted.
     init(_ summaries: [ConfigurationSummary], marks: FlagMarks) {
-        // At the highest rate only: more load is more latency anyway.
+        // At the highest rate only: more load is more latency anyway. But where nothing else
+        // varies that is what there is to say.
         let offered = summaries.filter { $0.dimensions.load == .offered }
         let highest = offered.compactMap { Double($0.dimensions.rate) }.max()
-        self.summaries = offered.filter { Double($0.dimensions.rate) == highest }
+        let fastest = offered.filter { Double($0.dimensions.rate) == highest }
+        self.summaries = fastest.count > 1 ? fastest : offered
         self.marks = marks
         layout = Layout(self.summaries)
     }
 
     /// nil with fewer than two configurations at a fixed rate.
     var sentence: String? {
-        guard let first = summaries.first, summaries.count > 1 else { return nil }
-        guard let publish = extremes(.publish(99)) else { return nil }
+        guard let first = summaries.first, let publish = extremes(.publish(99)) else { return nil }
         let rest = extremes(.endToEnd(99)).map { "; end to end it is \($0)" } ?? ""
-        return "At \(Setting.rate.phrase(first.dimensions)) the publish p99 is \(publish)\(rest)."
+        let isOneRate = !layout.varying.contains { $0.title == Setting.rate.title }
+        let start = isOneRate ? "At \(Setting.rate.phrase(first.dimensions)) the" : "The"
+        return "\(start) publish p99 is \(publish)\(rest)."
     }
 
     private func extremes(_ measure: Measure) -> String? {
