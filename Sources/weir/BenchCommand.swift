@@ -72,6 +72,7 @@ struct BenchCommand: ParsableCommand {
             let directory = DataDirectory.choose(runs.dataDir)
             _ = try Preflight.check(dataDirectory: directory)
             try InterruptFlag.install()
+            BrokenPipe.ignore()
             var bench = BenchResult(
                 workload: file.name, question: file.question,
                 environment: try MachineProbe.capture(

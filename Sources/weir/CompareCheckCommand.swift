@@ -78,6 +78,7 @@ struct CompareCheckCommand: ParsableCommand {
             _ = try Preflight.check(dataDirectory: directory)
             var folder = try open(plan, file, directory)
             try InterruptFlag.install()
+            BrokenPipe.ignore()
             var options = EmbeddedTarget.Options(dataDirectory: directory)
             options.threadsMax = SystemInfo.usableCPUs
             let target = EmbeddedTarget(options)
