@@ -96,6 +96,17 @@ import Workloads
         #expect(result.verification.keyOrderViolations == 0)
     }
 
+    /// Most of these are made after the measured time, in which a build for debugging makes some
+    /// ten thousand.
+    @Test func whatIsMadeLateStopsAtTheByteCapToo() throws {
+        var configuration = TestBench.configuration(
+            rate: .recordsPerSecond(10_000_000), duration: .milliseconds(50))
+        configuration.run.warmup = .zero
+        let result = try TestBench.run(configuration, threads: 1, byteCapMax: 20 << 20)
+        #expect(result.flags.contains(.byteCap))
+        #expect(result.throughput.offeredRecords < 500_000)
+    }
+
     /// What retention deletes takes no room.
     @Test func aRunThatWritesMoreThanItKeepsGoesOn() throws {
         var configuration = TestBench.configuration(rate: .max, duration: .seconds(1))

@@ -31,8 +31,8 @@ package final class FileDisk: Disk {
     /// Bytes written so far. Any thread may ask.
     package var writtenBytes: Int { writtenBytesCount.load(ordering: .relaxed) }
 
-    /// Bytes written and not removed since; more than that where bytes were written over. Any
-    /// thread may ask.
+    /// Bytes written and not removed since; more than that where bytes were written over or lost
+    /// with power. Any thread may ask.
     package var keptBytes: Int {
         // In this order, lest what is freed meanwhile makes it too small.
         let freed = freedBytesCount.load(ordering: .relaxed)

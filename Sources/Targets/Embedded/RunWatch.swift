@@ -80,14 +80,17 @@ final class RunWatch {
             guard now < end else { return true }
             guard try look(phase: phase, now: now) else { return false }
             if samples { note(sample(now: now), now: now) }
-            if cluster.keptBytes > min(run.preflight.byteCap, run.options.byteCapMax) {
-                outcome.hitByteCap = true
-                run.stop.raise()
-            }
+            stopAtByteCap()
             let interval = isReadingAlone && samples ? Self.readingInterval : Self.sampleInterval
             parker.park(until: min(end, now + interval))
         }
         return true
+    }
+
+    private func stopAtByteCap() {
+        guard cluster.keptBytes > min(run.preflight.byteCap, run.options.byteCapMax) else { return }
+        outcome.hitByteCap = true
+        run.stop.raise()
     }
 
     /// Tells how the run stands; false where it is to be given up.
@@ -256,6 +259,8 @@ final class RunWatch {
         while true {
             let now = MonotonicClock.now
             guard try look(phase: .draining, now: now) else { return false }
+            // What was due and is late is made here, which can be more than there is room for.
+            stopAtByteCap()
             let state = (completed: clients.completedRecords, processed: clients.processedRecords)
             if clients.areSendsOver, hasArrived(clients.sentRecords),
                 lags().allSatisfy({ $0.total == 0 })
