@@ -1,4 +1,5 @@
-/// Reads what `CSVFile` writes.
+/// Reads what `CSVFile` writes. Rows stay as short as they are: SwiftCSV fills them up with empty
+/// fields, which would hide a file that was cut.
 enum CSVText {
     /// The records of `text`, each a list of fields (RFC 4180; lines may end in a newline alone).
     /// A quote that is never closed ends with the text. O(characters).
