@@ -101,11 +101,6 @@ extension ClusterConfiguration {
             refuses: kinds.contains(.diskFull) || kinds.contains(.diskError))
     }
 
-    /// Whether a consumer is not there before it first joins.
-    func joinsLater(consumer number: Int) -> Bool {
-        faults.contains { $0.action == .joinConsumer(number) }
-    }
-
     /// How many partitions the topic has in the end.
     func finalPartitions(_ topic: TopicConfiguration) -> Int {
         faults.reduce(topic.partitions) { count, fault in

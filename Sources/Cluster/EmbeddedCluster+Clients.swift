@@ -1,4 +1,5 @@
 package import Client
+import Faults
 import Messages
 package import Records
 
@@ -119,7 +120,7 @@ extension EmbeddedCluster {
             application.processEnded(now: now)
             return start
         }
-        if self.configuration.joinsLater(consumer: number) {
+        if self.configuration.faults.letJoinLater(consumer: number) {
             shard.add(nil, id: id)
             shard.successors[id.index] = start
         } else {

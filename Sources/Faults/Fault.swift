@@ -27,3 +27,10 @@ package struct Fault: Hashable, Sendable, Codable {
         self.times = times
     }
 }
+
+extension Sequence<Fault> {
+    /// Whether a consumer is not there before it first joins.
+    package func letJoinLater(consumer number: Int) -> Bool {
+        contains { $0.action == .joinConsumer(number) }
+    }
+}

@@ -158,14 +158,49 @@ import Workloads
         #expect(first.verification == second.verification)
     }
 
-    @Test func `virtual time says what it cannot do`() {
-        let plan = RunPlan(
-            configuration: configuration { $0.consumers.backlogBytes = 1_000 }, repetition: 1,
-            seed: 7, order: 1)
-        #expect {
-            _ = try SimulatedTarget().run(plan, observer: SilentObserver())
-        } throws: { error in
-            "\(error)".contains("consumers.backlog cannot be run in virtual time")
-        }
+    @Test(arguments: [GroupAssignment.manual, .range])
+    func `a backlog is built and caught up with in virtual time`(
+        assignment: GroupAssignment
+    ) throws {
+        let result = try simulate(
+            configuration {
+                $0.consumers.assignment = assignment
+                $0.consumers.backlogBytes = 100_000
+            })
+        let backlog = try #require(result.group?.backlog)
+        #expect(abs(Double(backlog.records) / 1_000 - 1) < 0.05)
+        #expect(abs(backlog.buildRecordsPerSecond / 2_000 - 1) < 0.05)
+        // Half a second after the start, in which readers join, and what came meanwhile is read.
+        let catchUp = try #require(backlog.catchUpSeconds)
+        #expect(catchUp > 0 && catchUp < 0.5, "\(catchUp)")
+        #expect(result.verification.checkedRecords == 4_000)
+        #expect(result.verification.lostAcknowledged == 0)
+    }
+
+    @Test func `reading alone ends when everything is read, in virtual time too`() throws {
+        let result = try simulate(configuration { $0.producers.send = .warmup })
+        #expect(result.verification.checkedRecords == 1_000)
+        let catchUp = try #require(result.group?.backlog?.catchUpSeconds)
+        #expect(catchUp > 0 && catchUp < 1.5, "\(catchUp)")
+    }
+
+    @Test func `a member joins and leaves in virtual time`() throws {
+        let result = try simulate(
+            configuration {
+                $0.consumers.assignment = .cooperativeSticky
+                $0.consumers.count = 3
+                $0.faults = [
+                    Fault(
+                        at: .milliseconds(300), action: .joinConsumer(2),
+                        duration: .milliseconds(600)),
+                    Fault(at: .milliseconds(400), action: .leaveConsumer(0)),
+                ]
+            })
+        let subscribed = try #require(result.group?.subscribed)
+        #expect(subscribed.rebalances >= 3)
+        #expect(subscribed.revokedPartitions > 0)
+        #expect(result.verification.checkedRecords == 4_000)
+        #expect(result.verification.lostAcknowledged == 0)
+        #expect(result.verification.duplicates == 0)
     }
 }

@@ -19,32 +19,51 @@ extension VirtualCluster {
     }
 
     /// Adds a consumer of some partitions, which `application` reads.
+    /// - Parameter isHeld: whether it is not there before `startClient`.
     package func addConsumer(
         _ configuration: ConsumerConfiguration, partitions: [PartitionIndex],
-        application: any ConsumerApplication
+        application: any ConsumerApplication, isHeld: Bool = false
     ) -> ClientID {
-        let id = ClientID(clients.count)
-        let client = ClientProcess(
-            id: id, role: .consumer(makeConsumer(id, configuration, application)),
-            plan: .consumer(configuration, partitions, application))
-        add(client)
-        assignNewPartitions(to: client)
-        return id
+        add(.consumer(configuration, partitions, application), isHeld: isHeld)
     }
 
     /// Adds a consumer that shares the topic with the other members of its group.
+    /// - Parameters:
+    ///   - isHeld: whether it is not there before `startClient`, or a fault that lets it join.
+    ///   - settings: makes the settings of the group for each process as it starts.
     package func addSubscriber(
-        _ configuration: ConsumerConfiguration, group: GroupSettings,
-        application: any ConsumerApplication
+        _ configuration: ConsumerConfiguration, group: GroupID,
+        application: any ConsumerApplication, isHeld: Bool = false,
+        settings: @escaping () -> GroupSettings
     ) -> ClientID {
-        let id = ClientID(clients.count)
+        groupWatch?.subscribed(ClientID(clients.count), to: group)
+        return add(.subscriber(configuration, settings, application), isHeld: isHeld)
+    }
+
+    /// Starts a consumer that is held, or that has crashed or left.
+    package func startClient(_ id: ClientID) { comeBack(clients[id.index]) }
+
+    /// Adds a consumer.
+    private func add(_ plan: ClientProcess.Plan, isHeld: Bool) -> ClientID {
         let client = ClientProcess(
-            id: id, role: .consumer(makeSubscriber(id, configuration, group, application)),
-            plan: .subscriber(configuration, group, application))
-        groupWatch?.subscribed(id, to: group.group)
+            id: ClientID(clients.count), role: .crashedConsumer([]), plan: plan)
         add(client)
-        start(client)
-        return id
+        if !isHeld { startConsumer(client, positions: []) }
+        return client.id
+    }
+
+    /// Lets a consumer's process begin.
+    private func startConsumer(_ client: ClientProcess, positions: [ConsumerPosition]) {
+        switch client.plan {
+        case .producer: break
+        case .consumer(let configuration, _, let application):
+            client.role = .consumer(makeConsumer(client.id, configuration, application))
+            assignNewPartitions(to: client, positions: positions)
+        case .subscriber(let configuration, let settings, let application):
+            client.role = .consumer(
+                makeSubscriber(client.id, configuration, settings(), application))
+            start(client)
+        }
     }
 
     private func makeSubscriber(
@@ -243,13 +262,7 @@ extension VirtualCluster {
         case (.crashedProducer(let remains), .producer(let configuration, let application)):
             client.role = .producer(
                 makeProducer(client.id, configuration, application, remains: remains))
-        case (.crashedConsumer(let positions), .consumer(let configuration, _, let application)):
-            client.role = .consumer(makeConsumer(client.id, configuration, application))
-            assignNewPartitions(to: client, positions: positions)
-        case (.crashedConsumer, .subscriber(let configuration, let group, let application)):
-            client.role = .consumer(
-                makeSubscriber(client.id, configuration, group, application))
-            start(client)
+        case (.crashedConsumer(let positions), _): startConsumer(client, positions: positions)
         default: return
         }
         note(.client(client.id), TraceWords(kind: 4, a: Int64(client.process))) { "starts again" }

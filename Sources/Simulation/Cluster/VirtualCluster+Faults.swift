@@ -41,7 +41,10 @@ extension VirtualCluster {
     func faultEnds(_ index: Int) {
         guard faults[index].isActive else { return }
         stop(fault: index)
-        if let client = faults[index].client { return comeBack(clients[client]) }
+        if let client = faults[index].client.map({ clients[$0] }) {
+            if case .joinConsumer = faults[index].occurrence.action { return close(client) }
+            return comeBack(client)
+        }
         guard let broker = faults[index].broker, faults[index].occurrence.action.isDeadly else {
             return
         }
@@ -60,6 +63,17 @@ extension VirtualCluster {
             faults[index].isActive = true
             faults[index].client = client.id.index
         }
+        return true
+    }
+
+    /// Lets a member join its group, for the fault's duration where it has one.
+    private func join(_ index: Int, _ candidates: [ClientProcess], _ number: Int) -> Bool {
+        guard candidates.indices.contains(number), !candidates[number].isMember else {
+            return false
+        }
+        comeBack(candidates[number])
+        faults[index].isActive = faults[index].end != nil
+        faults[index].client = candidates[number].id.index
         return true
     }
 
@@ -109,7 +123,8 @@ extension VirtualCluster {
             return strike(index, link, LinkTrouble(duplicateShare: share))
         case .crashConsumer(let number):
             return crash(index, clients.filter { !$0.isProducer }, number)
-        case .joinConsumer: return false
+        case .joinConsumer(let number):
+            return join(index, clients.filter { !$0.isProducer }, number)
         case .leaveConsumer(let number):
             return leave(index, clients.filter { !$0.isProducer }, number)
         case .crashProducer(let number):

@@ -21,14 +21,15 @@ final class ClientProcess {
         case consumer(Consumer)
         /// It has crashed, and another producer will go on with this.
         case crashedProducer(ProducerRemains)
-        /// It has crashed, and another consumer will go on from there.
+        /// It has crashed, or has not begun, and another consumer will go on from there.
         case crashedConsumer([ConsumerPosition])
     }
 
     enum Plan {
         case producer(ProducerConfiguration, any ProducerApplication)
         case consumer(ConsumerConfiguration, [PartitionIndex], any ConsumerApplication)
-        case subscriber(ConsumerConfiguration, GroupSettings, any ConsumerApplication)
+        case subscriber(
+            ConsumerConfiguration, () -> GroupSettings, any ConsumerApplication)
     }
 
     init(id: ClientID, role: Role, plan: Plan) {

@@ -46,14 +46,16 @@ package final class SimulationRun {
     }
 
     private func addConsumer(_ number: Int) -> ClientID {
-        guard var group = scenario.group else {
+        guard let shared = scenario.group else {
             return cluster.addConsumer(
                 scenario.consumer, partitions: scenario.partitions(ofConsumer: number),
                 application: load.consumer(number))
         }
+        var group = shared
         if scenario.hasStaticMembers { group.instance = GroupInstanceID(number) }
         return cluster.addSubscriber(
-            scenario.consumer, group: group, application: load.consumer(number))
+            scenario.consumer, group: group.group, application: load.consumer(number)
+        ) { group }
     }
 
     var areProducersIdle: Bool {

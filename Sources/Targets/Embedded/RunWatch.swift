@@ -23,8 +23,6 @@ final class RunWatch {
     /// Whether producers send in the warm-up alone: then the measured time is over when everything
     /// is read.
     private let isReadingAlone: Bool
-    /// A backlog that no warm-up makes.
-    private static let endlessBytes = 1 << 60
     private static let sampleInterval: Int64 = 10_000_000
     /// How often it is looked whether everything is read, where that ends the measured time.
     private static let readingInterval: Int64 = 1_000_000
@@ -39,12 +37,7 @@ final class RunWatch {
         samples = RunSeriesBuilder(timeline: clients.timeline)
         let configuration = run.configuration
         isReadingAlone = configuration.producers.send == .warmup
-        let bytes = configuration.consumers.backlogBytes
-        if bytes != nil || isReadingAlone {
-            outcome.backlog = BacklogWatch(
-                bytes: bytes ?? Self.endlessBytes, recordBytes: configuration.records.meanBytes,
-                start: clients.timeline.start.rawValue)
-        }
+        outcome.backlog = BacklogWatch(configuration, timeline: clients.timeline)
     }
 
     /// Watches until the run is drained; nil where the observer interrupted it.
@@ -143,17 +136,15 @@ final class RunWatch {
         guard outcome.backlog != nil else { return }
         let lag = lags().map(\.total).max() ?? 0
         let appended = logEnds.reduce(0) { $0 + Int($1.rawValue) }
-        let timeline = clients.timeline
-        let end = isReadingAlone ? timeline.measureStart : timeline.measureEnd
-        let isSending = now < end.rawValue && !outcome.hitByteCap
-        let acked = clients.completedRecords
-        if isReadingAlone, isSending {
-            if outcome.backlog?.isBuilt(acked: acked) == true { run.stop.raise() }
-            return
+        let isStopped = outcome.hitByteCap
+        let step = outcome.backlog?.look(
+            now: now, acked: clients.completedRecords, appended: appended, lag: lag,
+            isStopped: isStopped)
+        switch step {
+        case .startConsumers: cluster.startConsumers()
+        case .endSending: run.stop.raise()
+        case .goOn, nil: break
         }
-        let isDue = outcome.backlog?.look(
-            now: now, acked: acked, appended: appended, lag: lag, isSending: isSending)
-        if isDue == true { cluster.startConsumers() }
     }
 
     private var logEnds: [Offset] {

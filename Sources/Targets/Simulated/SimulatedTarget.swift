@@ -1,9 +1,7 @@
 package import Checker
 package import LoadGenerator
-import Faults
 import Platform
 package import RunResults
-import Workloads
 
 /// Runs against the engine in virtual time: modelled disks, links and processors, and nothing of
 /// this machine but the time it takes.
@@ -21,11 +19,6 @@ package final class SimulatedTarget: LogTarget {
     package func run(
         _ plan: RunPlan, observer: any RunObserver
     ) throws(TargetError) -> RunResult? {
-        if let setting = Self.unsupported(plan.configuration) {
-            throw .machine(
-                "\(setting) cannot be run in virtual time, expected a run against the embedded "
-                    + "cluster")
-        }
         let startedAt = WallClock.unixSeconds
         let history = onHistory.map { _ in
             HistoryRecorder(partitions: plan.configuration.finalPartitions)
@@ -37,13 +30,5 @@ package final class SimulatedTarget: LogTarget {
         }
         if let history { onHistory?(plan, history.recording(of: evidence)) }
         return RunAssembly(evidence: evidence).result(startedAt: startedAt)
-    }
-
-    /// What of a run there is only in real time; nil where there is nothing.
-    private static func unsupported(_ configuration: RunConfiguration) -> String? {
-        if configuration.consumers.backlogBytes != nil { return "consumers.backlog" }
-        if configuration.producers.send == .warmup { return "producers.send warmup" }
-        return configuration.faults.map(\.action.kind)
-            .first { $0 == .joinConsumer || $0 == .leaveConsumer }?.rawValue
     }
 }

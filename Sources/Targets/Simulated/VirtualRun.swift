@@ -15,6 +15,7 @@ final class VirtualRun {
     private let engine: String
     private let observer: any RunObserver
     private let cluster: VirtualCluster
+    private let stop = StopSignal()
     private let clients: RunClients
     private var producers: [ClientID] = []
     private var marks: [FaultMark] = []
@@ -23,10 +24,17 @@ final class VirtualRun {
     private var samples: RunSeriesBuilder
     private var lag = LagSeries()
     private var outcome = RunOutcome()
+    /// Consumers that start when the backlog that they wait for is there.
+    private var waiting: [ClientID] = []
+    /// Whether producers send in the warm-up alone: then the measured time is over when everything
+    /// is read.
+    private let isReadingAlone: Bool
     /// Why the run was given up; nil where it was not.
     private(set) var failure: String?
 
     private static let sampleInterval = Nanoseconds.milliseconds(10)
+    /// How often it is looked whether everything is read, where that ends the measured time.
+    private static let readingInterval = Nanoseconds.milliseconds(1)
     /// The drain gives up when nothing has moved for this long, after the last fault has healed.
     private static let drainPatience = Nanoseconds.seconds(60)
 
@@ -47,9 +55,11 @@ final class VirtualRun {
             samplers: EntitySampler.all(
                 keys: plan.configuration.records.key,
                 producers: plan.configuration.producers.count),
-            timeline: timeline, stop: StopSignal(), wallOffset: 0, clock: .handed,
+            timeline: timeline, stop: stop, wallOffset: 0, clock: .handed,
             history: history)
         samples = RunSeriesBuilder(timeline: timeline)
+        isReadingAlone = configuration.producers.send == .warmup
+        outcome.backlog = BacklogWatch(configuration, timeline: timeline)
     }
 
     /// Does the run; nil where the observer interrupted it.
@@ -64,7 +74,8 @@ final class VirtualRun {
         outcome.middle = edge
         guard run(until: timeline.measureEnd, phase: .measuring) else { return nil }
         outcome.end = edge
-        outcome.measuredSeconds = (timeline.measureEnd - timeline.measureStart).seconds
+        outcome.measuredSeconds =
+            (min(cluster.now, timeline.measureEnd) - timeline.measureStart).seconds
         outcome.lag = lag.result
         guard drain() else { return nil }
         return evidence
@@ -72,16 +83,17 @@ final class VirtualRun {
 
     /// Lets clients and faults into the cluster.
     private func join() {
+        var consumers = 0
         for (number, group) in clients.members.enumerated() {
             for (member, client) in group.enumerated() {
-                guard !configuration.consumers.isSubscribed else {
-                    subscribe(client, member: member, group: GroupID(number))
-                    continue
-                }
-                let partitions = (0..<clients.partitions)
-                    .filter { clients.owner(of: $0) == member }.map { PartitionIndex($0) }
-                _ = cluster.addConsumer(
-                    ConsumerConfiguration(), partitions: partitions, application: client)
+                let joinsLater = configuration.faults.letJoinLater(consumer: consumers)
+                consumers += 1
+                let isHeld = joinsLater || outcome.backlog != nil
+                let id =
+                    configuration.consumers.isSubscribed
+                    ? subscribe(client, member: member, group: GroupID(number), isHeld: isHeld)
+                    : addReader(client, member: member, isHeld: isHeld)
+                if isHeld, !joinsLater { waiting.append(id) }
             }
         }
         let settings = ProducerConfiguration(
@@ -103,30 +115,61 @@ final class VirtualRun {
             from: clients.timeline.measureStart)
     }
 
-    private func subscribe(_ client: CheckingClient, member: Int, group: GroupID) {
+    private func addReader(_ client: CheckingClient, member: Int, isHeld: Bool) -> ClientID {
+        let partitions = (0..<clients.partitions)
+            .filter { clients.owner(of: $0) == member }.map { PartitionIndex($0) }
+        return cluster.addConsumer(
+            ConsumerConfiguration(), partitions: partitions, application: client, isHeld: isHeld)
+    }
+
+    private func subscribe(
+        _ client: CheckingClient, member: Int, group: GroupID, isHeld: Bool
+    ) -> ClientID {
         let partitions = TopicConfiguration.offsets(configuration)?.partitions ?? 1
-        _ = cluster.addSubscriber(
-            ConsumerConfiguration(),
-            group: GroupSettings(
-                configuration.consumers, group: group, member: member,
-                offsetsPartition: TopicPartition(
-                    topic: cluster.offsetsTopic, partition: group.partition(of: partitions)),
-                wallTime: cluster.now), application: client)
+        let place = TopicPartition(
+            topic: cluster.offsetsTopic, partition: group.partition(of: partitions))
+        let consumers = configuration.consumers
+        return cluster.addSubscriber(
+            ConsumerConfiguration(), group: group, application: client, isHeld: isHeld
+        ) { [unowned cluster] in
+            GroupSettings(
+                consumers, group: group, member: member, offsetsPartition: place,
+                wallTime: cluster.now)
+        }
     }
 
     private func run(until end: Instant, phase: RunProgress.Phase) -> Bool {
+        let isReading = isReadingAlone && phase == .measuring
+        let interval = isReading ? Self.readingInterval : Self.sampleInterval
         while cluster.now < end {
-            cluster.run(until: min(end, cluster.now + Self.sampleInterval))
+            if isReading, outcome.backlog?.isReadOut == true { return true }
+            cluster.run(until: min(end, cluster.now + interval))
             guard look(phase) else { return false }
             if phase == .measuring { sample() }
         }
         return true
     }
 
+    /// Lets the consumers start when the backlog that they wait for is there.
+    private func watchBacklog() {
+        guard outcome.backlog != nil else { return }
+        let lag = lags.map(\.total).max() ?? 0
+        let appended = logEnds.reduce(0) { $0 + Int($1.rawValue) }
+        let step = outcome.backlog?.look(
+            now: cluster.now.rawValue, acked: clients.completedRecords, appended: appended,
+            lag: lag, isStopped: false)
+        switch step {
+        case .startConsumers: for client in waiting { cluster.startClient(client) }
+        case .endSending: stop.raise()
+        case .goOn, nil: break
+        }
+    }
+
     /// Tells how the run stands; false where it is to be given up.
     private func look(_ phase: RunProgress.Phase) -> Bool {
         if observer.isInterrupted { return false }
         clients.openGate { lags }
+        watchBacklog()
         if let failed = clients.failure {
             failure = "\(failed.place): \(failed.reason)"
             return false

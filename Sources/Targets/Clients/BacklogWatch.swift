@@ -1,10 +1,19 @@
+import LoadGenerator
+import Records
 import RunResults
+import Workloads
 
 /// Watches a backlog being built and drained, from the main thread.
 struct BacklogWatch {
     /// Members start when so many records are acknowledged.
     private let records: Int
     private let start: Int64
+    /// When producers end at the latest.
+    private let sendingEnd: Int64
+    /// Whether producers end as soon as the backlog is there.
+    private let endsSending: Bool
+    /// A backlog that no warm-up makes.
+    private static let endlessBytes = 1 << 60
     /// How old the log's ends are that members must have come to, ns.
     private static let slack: Int64 = 100_000_000
 
@@ -18,53 +27,59 @@ struct BacklogWatch {
     /// The last look before producers ended.
     private var lastSending: (time: Int64, acked: Int)?
 
-    /// - Parameters:
-    ///   - bytes: of keys and values; the members start when so many are acknowledged.
-    ///   - recordBytes: of the key and value of one record.
-    ///   - start: when the producers began.
-    init(bytes: Int, recordBytes: Int, start: Int64) {
+    /// The watch of a run; nil where members wait for no backlog.
+    /// - Parameter timeline: the run's.
+    init?(_ configuration: RunConfiguration, timeline: RunTimeline) {
+        endsSending = configuration.producers.send == .warmup
+        guard
+            let bytes = configuration.consumers.backlogBytes
+                ?? (endsSending ? Self.endlessBytes : nil)
+        else { return nil }
+        let recordBytes = configuration.records.meanBytes
         records = (bytes + recordBytes - 1) / recordBytes
-        self.start = start
+        start = timeline.start.rawValue
+        sendingEnd = (endsSending ? timeline.measureStart : timeline.measureEnd).rawValue
     }
-
-    /// Whether the members are still waiting.
-    var isWaiting: Bool { startedAt == nil }
-
-    /// Whether so many records are acknowledged as the members wait for.
-    func isBuilt(acked: Int) -> Bool { acked >= records }
 
     /// Whether the members have started and read everything there was.
     var isReadOut: Bool { isCaughtUp }
 
-    /// Looks at a run. Answers whether the members are to start now.
+    /// What a run is to do next about its backlog.
+    enum Step {
+        case goOn, endSending, startConsumers
+    }
+
+    /// Looks at a run.
     ///
     /// - Parameters:
     ///   - appended: records in the logs.
     ///   - lag: the largest lag of a group.
-    ///   - isSending: whether producers still send.
+    ///   - isStopped: whether producers have ended before their time.
     mutating func look(
-        now: Int64, acked: Int, appended: Int, lag: Int, isSending: Bool
-    ) -> Bool {
+        now: Int64, acked: Int, appended: Int, lag: Int, isStopped: Bool
+    ) -> Step {
+        let isSending = now < sendingEnd && !isStopped
+        if endsSending, isSending { return acked >= records ? .endSending : .goOn }
         ends.append((now, appended))
         while ends.count > 1, ends[1].time <= now - Self.slack { ends.removeFirst() }
         guard let startedAt else {
-            guard acked >= records || !isSending else { return false }
+            guard acked >= records || !isSending else { return .goOn }
             self.startedAt = (now, acked)
             result.records = appended
             result.buildRecordsPerSecond = Self.rate(acked, from: start, to: now)
-            return true
+            return .startConsumers
         }
-        guard !isCaughtUp else { return false }
+        guard !isCaughtUp else { return .goOn }
         if isSending { lastSending = (now, acked) }
         if let last = lastSending {
             result.catchUpRecordsPerSecond = Self.rate(
                 last.acked - startedAt.acked, from: startedAt.time, to: last.time)
         }
         let old = ends[0].time <= now - Self.slack ? ends[0].records : 0
-        guard appended - lag >= max(old, result.records) else { return false }
+        guard appended - lag >= max(old, result.records) else { return .goOn }
         isCaughtUp = true
         result.catchUpSeconds = Double(now - startedAt.time) / 1e9
-        return false
+        return .goOn
     }
 
     private static func rate(_ records: Int, from begin: Int64, to end: Int64) -> Double {
