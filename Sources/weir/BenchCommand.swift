@@ -39,7 +39,7 @@ struct BenchCommand: ParsableCommand {
         help: ArgumentHelp(
             """
             Exit with 1 if a run shows it: violations (of key order), loss (that the settings do \
-            not permit), any-loss, duplicates.
+            not permit), any-loss, duplicates; or if nobody looked for it.
             """,
             valueName: "finding"))
     var failOn: [Finding] = []
@@ -49,8 +49,15 @@ struct BenchCommand: ParsableCommand {
         case anyLoss = "any-loss"
         case duplicates
 
-        func isIn(_ counts: VerificationCounts) -> Bool {
-            switch self {
+        /// Whether a run shows it; nil where nobody looked.
+        func isIn(_ counts: VerificationCounts) -> Bool? {
+            let isJudged =
+                switch self {
+                case .violations, .duplicates: counts.checkedRecords > 0
+                case .loss, .anyLoss: counts.lostAcknowledged != nil
+                }
+            guard isJudged else { return nil }
+            return switch self {
             case .violations: counts.keyOrderViolations > 0
             case .loss: (counts.lostForbidden ?? counts.lostAcknowledged ?? 0) > 0
             case .anyLoss: (counts.lostAcknowledged ?? 0) > 0
@@ -104,8 +111,23 @@ struct BenchCommand: ParsableCommand {
         let path = try progress.finish(bench)
         try format.show(bench, resultsPath: path)
         if bench.interrupted { throw CommandFailure(message: "", code: 130) }
-        for finding in failOn where bench.runs.contains(where: { finding.isIn($0.verification) }) {
-            throw CommandFailure(message: "--fail-on \(finding.rawValue): found", code: 1)
+        for finding in failOn { try check(finding, in: bench.runs) }
+    }
+
+    private func check(_ finding: Finding, in runs: [RunResult]) throws {
+        let verdicts = runs.map { finding.isIn($0.verification) }
+        let found = verdicts.count { $0 == true }
+        guard found == 0 else {
+            throw CommandFailure(
+                message: "--fail-on \(finding.rawValue): found in \(found) of \(runs.count) runs",
+                code: 1)
+        }
+        let unknown = verdicts.count { $0 == nil }
+        guard unknown == 0 else {
+            throw CommandFailure(
+                message: "--fail-on \(finding.rawValue): nobody looked in \(unknown) of "
+                    + "\(runs.count) runs; expected a group that reads them",
+                code: 1)
         }
     }
 }

@@ -41,8 +41,8 @@ struct ComparisonSection {
         return known.filter(present.contains) + present.subtracting(known).sorted()
     }
 
-    /// The sections of `summaries`, which are sorted: fixed rates first, then max, then reading
-    /// alone. Labels take at most `labelWidth` characters.
+    /// The sections of `summaries`, which are sorted: fixed rates first, then searches, then max,
+    /// then reading alone. Labels take at most `labelWidth` characters.
     static func sections(
         of summaries: [ConfigurationSummary], layout: Layout, labelWidth: Int
     ) -> [ComparisonSection] {
