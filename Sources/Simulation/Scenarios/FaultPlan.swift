@@ -29,6 +29,7 @@ struct FaultPlan {
         for _ in 0..<(1 + random.draw(6)) { faults.append(other()) }
         if let group = scenario.group {
             for _ in 0..<(1 + random.draw(3)) { faults.append(change(of: group)) }
+            if random.draw(2) == 0 { faults.append(lateJoin()) }
         }
         return faults.sorted { $0.at < $1.at }
     }
@@ -41,6 +42,14 @@ struct FaultPlan {
             at: time(),
             action: random.draw(3) == 0 ? .leaveConsumer(member) : .crashConsumer(member),
             duration: least + .milliseconds(Int64(random.draw(1_000))))
+    }
+
+    /// A member that is not there at first joins, and in some seeds leaves again.
+    private mutating func lateJoin() -> Fault {
+        Fault(
+            at: .milliseconds(Int64(random.draw(4_000))),
+            action: .joinConsumer(random.draw(scenario.consumers)),
+            duration: random.draw(2) == 0 ? span(atLeast: .seconds(1)) : nil)
     }
 
     private var session: Nanoseconds { scenario.model.controller.sessionTimeout }

@@ -54,7 +54,8 @@ package final class SimulationRun {
         var group = shared
         if scenario.hasStaticMembers { group.instance = GroupInstanceID(number) }
         return cluster.addSubscriber(
-            scenario.consumer, group: group.group, application: load.consumer(number)
+            scenario.consumer, group: group.group, application: load.consumer(number),
+            isHeld: scenario.faults.letJoinLater(consumer: number)
         ) { group }
     }
 
