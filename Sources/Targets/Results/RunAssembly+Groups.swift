@@ -25,7 +25,8 @@ extension RunAssembly {
         result.rebalances = journals.reduce(0) { $0 + $1.rebalances }
         result.setPauses(milliseconds: journals.flatMap(\.pauses).map(\.milliseconds))
         result.revokedPartitions = journals.reduce(0) { $0 + $1.revokedPartitions }
-        result.takeoverMaxMilliseconds = journals.flatMap(\.ownership.takeovers).max()?
+        result.takeoverMaxMilliseconds =
+            journals.flatMap(\.ownership.takeovers).max()?
             .milliseconds
         let committedLag = evidence.outcome.committedLag
         result.committedLagMaxRecords = committedLag.maxRecords
