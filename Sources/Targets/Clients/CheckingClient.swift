@@ -99,7 +99,11 @@ extension CheckingClient {
     ) {
         receiver.resumed(partition, at: position, isCommitted: isCommitted)
         progress.positions[partition.index].set(Int(position.rawValue))
-        progress.committed[partition.index].set(Int(position.rawValue))
+        let committed = progress.committed[partition.index]
+        // What was committed before stands until another commit.
+        if isCommitted || committed.now == 0 || position.rawValue < committed.now {
+            committed.set(Int(position.rawValue))
+        }
         progress.journal?.assigned(number, partition, now: now)
     }
 
