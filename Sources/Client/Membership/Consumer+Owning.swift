@@ -137,16 +137,19 @@ extension Consumer {
             guard let index = index(of: partition), assignments[index].lookup == .committed else {
                 continue
             }
-            reset(index, membership, now: now, effects: &effects)
+            reset(
+                index, to: membership.settings.reset, membership, now: now, effects: &effects)
             if membership.phase == .ended { return }
         }
     }
 
-    /// Finds a position where nothing is committed, or what was committed is deleted.
-    private func reset(
-        _ index: Int, _ membership: Membership, now: Instant, effects: inout ClientEffects
+    /// Finds a position where nothing is committed, what was committed is deleted, or another is
+    /// asked for.
+    func reset(
+        _ index: Int, to place: ResetPolicy, _ membership: Membership, now: Instant,
+        effects: inout ClientEffects
     ) {
-        switch membership.settings.reset {
+        switch place {
         case .earliest: assignments[index].lookup = .listed(.earliest)
         case .latest: assignments[index].lookup = .listed(.latest)
         case .timestamp(let time): assignments[index].lookup = .listed(.timestamp(time))
@@ -179,7 +182,8 @@ extension Consumer {
                 membership, now: now)
         case .latest, .timestamp, .offset:
             membership.lookupCount += 1
-            reset(index, membership, now: now, effects: &effects)
+            reset(
+                index, to: membership.settings.reset, membership, now: now, effects: &effects)
         }
     }
 

@@ -101,6 +101,8 @@ extension Consumer {
                 closeMembership(membership, now: now, effects: &effects)
             } else if membership.needsRejoin, membership.phase == .stable {
                 beginRebalance(membership, now: now, effects: &effects)
+            } else if membership.phase == .stable {
+                seek(membership, now: now, effects: &effects)
             }
         }
         if membership.phase == .waiting, membership.joinAt <= now, !membership.isPutOut {

@@ -75,6 +75,8 @@ final class Membership {
     var offsetFetchAt = Instant.distantFuture
     /// How many owned partitions have no position yet.
     var lookupCount = 0
+    /// Where it is to go on in all that it owns; nil where it stands.
+    var seeking: ResetPolicy?
 
     // MARK: Polls and commits
 

@@ -107,7 +107,11 @@ extension CheckingClient {
             partition, at: position, isCommitted: isCommitted, generation: generation.rawValue)
         guard isLatest else { return }
         progress.positions[partition.index].set(Int(position.rawValue))
-        progress.committed[partition.index].set(Int(position.rawValue))
+        let committed = progress.committed[partition.index]
+        // What was committed before stands until another commit.
+        if isCommitted || committed.now == 0 || position.rawValue < committed.now {
+            committed.set(Int(position.rawValue))
+        }
         progress.journal?.assigned(number, partition, now: now)
     }
 

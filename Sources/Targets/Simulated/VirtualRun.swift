@@ -24,8 +24,6 @@ final class VirtualRun {
     private var samples: RunSeriesBuilder
     private var lag: LagWatch
     private var outcome = RunOutcome()
-    /// Consumers that start when the backlog that they wait for is there.
-    private var waiting: [ClientID] = []
     /// Whether producers send in the warm-up alone: then the measured time is over when everything
     /// is read.
     private let isReadingAlone: Bool
@@ -86,17 +84,13 @@ final class VirtualRun {
 
     /// Lets clients and faults into the cluster.
     private func join() {
-        var consumers = 0
         for (number, group) in clients.members.enumerated() {
             for (member, client) in group.enumerated() {
-                let joinsLater = configuration.faults.letJoinLater(consumer: consumers)
-                consumers += 1
-                let isHeld = joinsLater || outcome.backlog != nil
-                let id =
-                    configuration.consumers.isSubscribed
-                    ? subscribe(client, member: member, group: GroupID(number), isHeld: isHeld)
-                    : addReader(client, member: member, isHeld: isHeld)
-                if isHeld, !joinsLater { waiting.append(id) }
+                if configuration.consumers.isSubscribed {
+                    subscribe(client, member: member, group: number)
+                } else {
+                    addReader(client, member: member)
+                }
             }
         }
         let settings = ProducerConfiguration(
@@ -118,22 +112,23 @@ final class VirtualRun {
             from: clients.timeline.measureStart)
     }
 
-    private func addReader(_ client: CheckingClient, member: Int, isHeld: Bool) -> ClientID {
+    private func addReader(_ client: CheckingClient, member: Int) {
         let partitions = (0..<clients.partitions)
             .filter { clients.owner(of: $0) == member }.map { PartitionIndex($0) }
-        return cluster.addConsumer(
-            ConsumerConfiguration(), partitions: partitions, application: client, isHeld: isHeld)
+        _ = cluster.addConsumer(
+            ConsumerConfiguration(), partitions: partitions, application: client)
     }
 
-    private func subscribe(
-        _ client: CheckingClient, member: Int, group: GroupID, isHeld: Bool
-    ) -> ClientID {
+    private func subscribe(_ client: CheckingClient, member: Int, group number: Int) {
+        let group = GroupID(number)
         let partitions = TopicConfiguration.offsets(configuration)?.partitions ?? 1
         let place = TopicPartition(
             topic: cluster.offsetsTopic, partition: group.partition(of: partitions))
         let consumers = configuration.consumers
-        return cluster.addSubscriber(
-            ConsumerConfiguration(), group: group, application: client, isHeld: isHeld
+        _ = cluster.addSubscriber(
+            ConsumerConfiguration(), group: group, application: client,
+            joinsLater: configuration.faults.letJoinLater(
+                consumer: number * consumers.count + member)
         ) { [unowned cluster] in
             GroupSettings(
                 consumers, group: group, member: member, offsetsPartition: place,
@@ -162,7 +157,7 @@ final class VirtualRun {
             now: cluster.now.rawValue, acked: clients.completedRecords, appended: appended,
             lag: lag, isStopped: false)
         switch step {
-        case .startConsumers: for client in waiting { cluster.startClient(client) }
+        case .startConsumers: cluster.startConsumers()
         case .endSending: stop.raise()
         case .goOn, nil: break
         }
@@ -173,6 +168,7 @@ final class VirtualRun {
         if observer.isInterrupted { return false }
         clients.openGate { lags }
         watchBacklog()
+        if configuration.holdsRetention { cluster.holdRetention(at: clients.retentionFloors) }
         if let failed = clients.failure {
             failure = "\(failed.place): \(failed.reason)"
             return false

@@ -24,14 +24,6 @@ extension ValueFormat where Value == OffsetReset {
                     throw ValueProblem("\(text.shown) is not \(expected)")
                 }
             },
-            write: { reset in
-                switch reset {
-                case .earliest: "earliest"
-                case .latest: "latest"
-                case .none: "none"
-                case .offset(let offset): "\(offset.rawValue)"
-                case .ago(let time): time.description
-                }
-            })
+            write: \.description)
     }
 }

@@ -124,6 +124,20 @@ import Workloads
             "leave-consumer: consumer 2 does not exist: consumers.groups is 1 and consumers.count "
                 + "2, so there are 0...1"
         ),
+        (
+            "crash-consumer: 0", "groups: 0",
+            "crash-consumer: consumer 0 does not exist: consumers.groups is 0 and "
+                + "consumers.count 1, so there is none"
+        ),
+        (
+            "reset-offsets: 1", "groups: 1, assignment: range",
+            "reset-offsets: group 1 does not exist: consumers.groups is 1, so there are 0...0"
+        ),
+        (
+            "reset-offsets: 0", "count: 2",
+            "reset-offsets: groups without a coordinator commit no offsets; "
+                + "consumers.assignment is manual"
+        ),
     ])
     func `members that cannot join or leave`(fault: String, body: String, problem: String) {
         let message = message("consumers: {\(body)}\nfaults: [{at: 1s, \(fault)}]\n")
