@@ -57,13 +57,13 @@ extension GroupCoordinator {
         _ index: Int, _ request: JoinGroupRequest, _ group: CoordinatedGroup, now: Instant,
         effects: inout GroupEffects
     ) {
-        dismissJoin(group, index, .fencedInstanceID, now: now, effects: &effects)
-        dismissSync(group, index, .fencedInstanceID, now: now, effects: &effects)
+        dismiss(group, index, .fencedInstanceID, now: now, effects: &effects)
         let before = group.members[index]
         let id = newMemberID()
-        if group.leader == before.id { group.leader = id }
+        let wasLeader = group.leader == before.id
+        if wasLeader { group.leader = id }
         group.members[index].id = id
-        group.members[index].owesSync = false
+        group.members[index].syncDeadline = nil
         group.members[index].lastCommit = .min
         let isStable = if case .stable = group.state { true } else { false }
         let keepsShare = isStable && before.subscription.wantsSame(as: request.subscription)
@@ -72,12 +72,11 @@ extension GroupCoordinator {
         guard keepsShare, group.bestAssignor == group.assignor else {
             return enter(index, request, group, now: now, effects: &effects)
         }
+        group.members[index].restarting = CoordinatedGroup.Reply(
+            client: request.client, number: request.number)
         append(
             [.metadata(group.id, group.metadata())], of: group,
-            .restart(
-                Restart(old: before.id, new: id, wasLeader: group.leader == id),
-                reply: CoordinatedGroup.Reply(client: request.client, number: request.number)),
-            now: now, effects: &effects)
+            .restart(id, before: before, wasLeader: wasLeader), now: now, effects: &effects)
     }
 
     private func add(
@@ -121,7 +120,7 @@ extension GroupCoordinator {
         case .completing where matches, .stable where matches && !isLeader:
             // It did not hear of the generation.
             group.update(index, with: request)
-            group.members[index].owesSync = true
+            group.awaitSync(of: index, now: now)
             tellGeneration(
                 group, index,
                 CoordinatedGroup.Reply(client: request.client, number: request.number),
@@ -159,10 +158,9 @@ extension GroupCoordinator {
         case .completing, .stable:
             for index in group.members.indices {
                 dismissSync(group, index, .rebalanceInProgress, now: now, effects: &effects)
-                group.members[index].owesSync = false
+                group.members[index].syncDeadline = nil
             }
             group.assigning = nil
-            group.syncDeadline = .distantFuture
             group.state = .preparing(
                 CoordinatedGroup.Preparation(deadline: now + group.rebalanceTimeout))
         }
@@ -219,14 +217,12 @@ extension GroupCoordinator {
         group.generation = GroupGeneration(group.generation.rawValue + 1)
         group.assignor = group.bestAssignor
         group.state = .completing
-        group.syncDeadline = now + group.rebalanceTimeout
-        group.wake(at: group.syncDeadline)
         effects.events.append(
             .groupGeneration(group.id, group.generation, members: group.members.count))
         for index in joined {
             guard let reply = group.members[index].joining else { continue }
             group.members[index].joining = nil
-            group.members[index].owesSync = true
+            group.awaitSync(of: index, now: now)
             group.noteLife(of: index, now: now)
             tellGeneration(group, index, reply, tellsMembers: true, effects: &effects)
         }
@@ -281,13 +277,33 @@ extension GroupCoordinator {
         effects.toClients.append((request.client, request.answer(error)))
     }
 
-    /// Answers a member's waiting request to join with an error, where there is one.
-    func dismissJoin(
+    /// Answers whatever the member waits for with an error.
+    func dismiss(
         _ group: CoordinatedGroup, _ index: Int, _ error: ErrorCode, now: Instant,
         effects: inout GroupEffects
     ) {
-        guard let reply = group.members[index].joining else { return }
-        group.members[index].joining = nil
+        if let reply = group.members[index].joining {
+            group.members[index].joining = nil
+            refuse(reply, group, index, error, now: now, effects: &effects)
+        }
+        dismissRestart(group, index, error, now: now, effects: &effects)
+        dismissSync(group, index, error, now: now, effects: &effects)
+    }
+
+    /// Answers a static member that waits to come back with an error, where it does.
+    func dismissRestart(
+        _ group: CoordinatedGroup, _ index: Int, _ error: ErrorCode, now: Instant,
+        effects: inout GroupEffects
+    ) {
+        guard let reply = group.members[index].restarting else { return }
+        group.members[index].restarting = nil
+        refuse(reply, group, index, error, now: now, effects: &effects)
+    }
+
+    private func refuse(
+        _ reply: CoordinatedGroup.Reply, _ group: CoordinatedGroup, _ index: Int,
+        _ error: ErrorCode, now: Instant, effects: inout GroupEffects
+    ) {
         group.noteLife(of: index, now: now)
         effects.toClients.append(
             (

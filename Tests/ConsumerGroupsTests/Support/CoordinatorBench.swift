@@ -20,6 +20,8 @@ final class CoordinatorBench {
     var commitsAtOnce = true
     /// Whether the log takes no appends, for want of in-sync replicas.
     var refuses = false
+    /// Whether it could never take them.
+    var refusesForSize = false
     private var answers: [Int64: ClientMessage] = [:]
     private var lastNumber: Int64 = 0
     private(set) var events: [ClusterEvent] = []
@@ -59,8 +61,9 @@ final class CoordinatorBench {
             events += effects.events
             var next = GroupEffects()
             for append in effects.appends {
-                if refuses {
-                    coordinator.refused(append.token, now: now, effects: &next)
+                if refuses || refusesForSize {
+                    coordinator.refused(
+                        append.token, isTooLarge: refusesForSize, now: now, effects: &next)
                 } else {
                     uncommitted.append(append)
                 }
