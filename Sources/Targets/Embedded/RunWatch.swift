@@ -120,15 +120,8 @@ final class RunWatch {
 
     /// Neither retention nor compaction passes the slowest group, where it is to be spared.
     private func holdRetention() {
-        let topic = run.configuration.topic
-        guard topic.losesRecords, topic.retentionSparesUnread, !clients.groups.isEmpty else {
-            return
-        }
-        cluster.holdRetention(
-            at: (0..<clients.partitions).map { partition in
-                clients.groups.indices.map { clients.position(group: $0, partition: partition) }
-                    .min() ?? .zero
-            })
+        guard run.configuration.holdsRetention else { return }
+        cluster.holdRetention(at: clients.retentionFloors)
     }
 
     /// Lets the members start when the backlog that they wait for is there.

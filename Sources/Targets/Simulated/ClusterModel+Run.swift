@@ -18,6 +18,7 @@ extension ClusterModel {
         network.delay = links.roundTripTime / 2 + links.jitter / 2
         network.jitter = links.jitter / 2
         network.bandwidthBytesPerSecond = links.bandwidthBytesPerSecond.map { Int($0) }
+        holdsRetentionBack = false
         partitionsMax = plan.finalPartitions
         self.seed = seed
     }

@@ -170,6 +170,7 @@ final class VirtualRun {
         if observer.isInterrupted { return false }
         clients.openGate { lags }
         watchBacklog()
+        if configuration.holdsRetention { cluster.holdRetention(at: clients.retentionFloors) }
         if let failed = clients.failure {
             failure = "\(failed.place): \(failed.reason)"
             return false
