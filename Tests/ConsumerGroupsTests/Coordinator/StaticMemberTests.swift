@@ -7,24 +7,8 @@ import Testing
 @Suite struct StaticMemberTests {
     private let bench = CoordinatorBench()
 
-    /// A stable group of the instances 0 and up; the first leads.
-    private func stableGroup(
-        of count: Int
-    ) throws -> (members: [MemberID], generation: GroupGeneration) {
-        let joins = (0..<count).map { bench.joinRequest(.none, instance: $0) }
-        bench.pass(.seconds(1))
-        let answers = try joins.map { try bench.joinAnswer($0) }
-        let shares = answers.enumerated().map { ($1.member, [tp(0, $0)]) }
-        for (index, answer) in answers.enumerated() {
-            _ = bench.syncRequest(
-                answer.member, answer.generation, instance: index,
-                shares: index == 0 ? shares : [])
-        }
-        return (answers.map(\.member), answers[0].generation)
-    }
-
     @Test func aStaticMemberJoinsWithoutAskingForAnID() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         #expect(generation == GroupGeneration(1))
         #expect(Set(members).count == 2)
         #expect(bench.view?.state == .stable)
@@ -32,7 +16,7 @@ import Testing
 
     @Test(arguments: [0, 1])
     func aRestartGetsANewIDAndTheOldShareWithoutARebalance(instance: Int) throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         bench.pass(.seconds(5))
         let answer = try bench.joinAnswer(bench.joinRequest(.none, instance: instance))
         #expect(answer.error == .none)
@@ -50,7 +34,7 @@ import Testing
     }
 
     @Test func theOneBeforeIsFenced() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         _ = bench.joinRequest(.none, instance: 1)
         let old = members[1]
         #expect(try bench.heartbeat(old, generation, instance: 1) == .fencedInstanceID)
@@ -101,21 +85,21 @@ import Testing
     }
 
     @Test func aRestartWithOtherTopicsRebalances() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         _ = bench.joinRequest(.none, instance: 1, topics: [0, 1])
         #expect(
             try bench.heartbeat(members[0], generation, instance: 0) == .rebalanceInProgress)
     }
 
     @Test func aRestartOutlivesAFailover() throws {
-        let (_, generation) = try stableGroup(of: 2)
+        let (_, generation) = try bench.stableInstances(of: 2)
         let answer = try bench.joinAnswer(bench.joinRequest(.none, instance: 1))
         bench.failOver()
         #expect(try bench.heartbeat(answer.member, generation, instance: 1) == .none)
     }
 
     @Test func aRestartThatTheLogRefusesChangesNothing() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         bench.refuses = true
         let answer = try bench.joinAnswer(bench.joinRequest(.none, instance: 0))
         #expect(answer.error == .coordinatorNotAvailable)
@@ -124,7 +108,7 @@ import Testing
     }
 
     @Test func aRestartThatTheLogRefusesChangesNothingElse() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         let number = bench.commitRequest(members[1], generation, 10, instance: 1)
         _ = bench.commitRequest(members[1], generation, 20, instance: 1)
         let before = try #require(bench.view?.metadata)
@@ -139,92 +123,8 @@ import Testing
         #expect(try bench.committed() == 20)
     }
 
-    // MARK: Restarts whose record waits
-
-    /// Longer than its session, and shorter than the coordinator waits for its log.
-    @Test func whoWaitsToComeBackIsAliveAndIsAnswered() throws {
-        _ = try stableGroup(of: 1)
-        bench.commitsAtOnce = false
-        let again = bench.joinRequest(.none, instance: 0, session: .seconds(2))
-        bench.pass(.seconds(3))
-        #expect(bench.answer(again) == nil)
-        #expect(!bench.events.contains { if case .memberEvicted = $0 { true } else { false } })
-        bench.commit()
-        bench.commitsAtOnce = true
-        let answer = try bench.joinAnswer(again)
-        #expect(answer.error == .none)
-        // And has its session from the answer on.
-        bench.pass(.milliseconds(1_900))
-        #expect(try bench.heartbeat(answer.member, answer.generation, instance: 0) == .none)
-        bench.pass(.milliseconds(2_100))
-        #expect(
-            try bench.heartbeat(answer.member, answer.generation, instance: 0)
-                == .unknownMemberID)
-    }
-
-    @Test func whoWaitsTooLongToComeBackIsToldAndMayAskAgain() throws {
-        _ = try stableGroup(of: 1)
-        bench.commitsAtOnce = false
-        let first = bench.joinRequest(.none, instance: 0)
-        bench.pass(.milliseconds(5_100))
-        #expect(try bench.joinAnswer(first).error == .coordinatorNotAvailable)
-        let second = bench.joinRequest(.none, instance: 0)
-        bench.commit()
-        #expect(bench.answer(first) == nil)
-        #expect(try bench.joinAnswer(second).error == .none)
-    }
-
-    @Test func aSecondRestartFencesTheFirst() throws {
-        _ = try stableGroup(of: 1)
-        bench.commitsAtOnce = false
-        let first = bench.joinRequest(.none, instance: 0)
-        let second = bench.joinRequest(.none, instance: 0)
-        #expect(try bench.joinAnswer(first).error == .fencedInstanceID)
-        bench.commit()
-        #expect(try bench.joinAnswer(second).error == .none)
-    }
-
-    @Test func whoIsRemovedWhileItComesBackIsTold() throws {
-        _ = try stableGroup(of: 1)
-        bench.commitsAtOnce = false
-        let again = bench.joinRequest(.none, instance: 0)
-        #expect(try bench.leave(.none, instance: 0) == .none)
-        #expect(try bench.joinAnswer(again).error == .unknownMemberID)
-        bench.commit()
-        #expect(bench.answer(again) == nil)
-    }
-
-    @Test func whoWaitsToComeBackIsToldThatItsCoordinatorIsNoneAnyMore() throws {
-        _ = try stableGroup(of: 1)
-        bench.commitsAtOnce = false
-        let again = bench.joinRequest(.none, instance: 0)
-        bench.failOver()
-        #expect(try bench.joinAnswer(again).error == .notCoordinator)
-    }
-
-    /// Nobody would answer for it, and it would hold partitions for a session.
-    @Test func aLateCopyOfARequestBringsNoMemberBackThatIsGone() throws {
-        let numbers = (0..<2).map { bench.joinRequest(.none, instance: $0) }
-        bench.pass(.seconds(1))
-        let answers = try numbers.map { try bench.joinAnswer($0) }
-        let first = answers[0]
-        _ = bench.syncRequest(
-            first.member, first.generation, instance: 0,
-            shares: [(first.member, [tp(0, 0)]), (answers[1].member, [tp(0, 1)])])
-        for _ in 0..<4 {
-            bench.pass(.seconds(4))
-            _ = try bench.heartbeat(first.member, first.generation, instance: 0)
-        }
-        #expect(bench.view?.metadata.members.map(\.member) == [first.member])
-        _ = bench.joinRequest(.none, instance: 1, number: numbers[1])
-        #expect(bench.view?.metadata.members.map(\.member) == [first.member])
-        // A request of its own still does.
-        _ = bench.joinRequest(.none, instance: 1)
-        #expect(bench.view?.metadata.members.count == 2)
-    }
-
     @Test func theSessionTimeoutEndsStaticMembersToo() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         bench.pass(.seconds(8))
         #expect(try bench.heartbeat(members[0], generation, instance: 0) == .none)
         bench.pass(.seconds(3))
@@ -235,7 +135,7 @@ import Testing
 
     /// A rebalance does not throw static members out that are away; their sessions decide.
     @Test func aStaticMemberThatIsAwayStaysInTheNextGeneration() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         let third = bench.joinRequest(.none, instance: 2)
         let first = bench.joinRequest(members[0], instance: 0)
         for _ in 0..<30 {
@@ -247,7 +147,7 @@ import Testing
     }
 
     @Test func anInstanceCanBeRemoved() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         #expect(try bench.leave(.none, instance: 1) == .none)
         #expect(
             try bench.heartbeat(members[0], generation, instance: 0) == .rebalanceInProgress)

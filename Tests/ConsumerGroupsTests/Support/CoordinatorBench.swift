@@ -260,6 +260,22 @@ final class CoordinatorBench {
         for number in syncs { try #require(try syncAnswer(number).error == .none) }
         return (members, generation)
     }
+
+    /// A stable group of the instances 0 and up; the first leads.
+    func stableInstances(
+        of count: Int
+    ) throws -> (members: [MemberID], generation: GroupGeneration) {
+        let joins = (0..<count).map { joinRequest(.none, instance: $0) }
+        pass(.seconds(1))
+        let answers = try joins.map { try joinAnswer($0) }
+        let shares = answers.enumerated().map { ($1.member, [tp(0, $0)]) }
+        for (index, answer) in answers.enumerated() {
+            _ = syncRequest(
+                answer.member, answer.generation, instance: index,
+                shares: index == 0 ? shares : [])
+        }
+        return (answers.map(\.member), answers[0].generation)
+    }
 }
 
 enum BenchError: Error {
