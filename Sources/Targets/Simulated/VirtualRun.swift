@@ -22,7 +22,7 @@ final class VirtualRun {
     private var changes: [FaultMark] = []
     private var open = FaultMarks()
     private var samples: RunSeriesBuilder
-    private var lag = LagSeries()
+    private var lag: LagWatch
     private var outcome = RunOutcome()
     /// Whether producers send in the warm-up alone: then the measured time is over when everything
     /// is read.
@@ -56,6 +56,7 @@ final class VirtualRun {
             timeline: timeline, stop: stop, wallOffset: 0, clock: .handed,
             history: history)
         samples = RunSeriesBuilder(timeline: timeline)
+        lag = LagWatch(timeline: timeline)
         isReadingAlone = configuration.producers.send == .warmup
         outcome.backlog = BacklogWatch(configuration, timeline: timeline)
     }
@@ -74,8 +75,10 @@ final class VirtualRun {
         outcome.end = edge
         outcome.measuredSeconds =
             (min(cluster.now, timeline.measureEnd) - timeline.measureStart).seconds
-        outcome.lag = lag.result
+        outcome.lag = lag.processed
+        outcome.committedLag = lag.committed
         guard drain() else { return nil }
+        outcome.committedLag.maxRecords = lag.committed.maxRecords
         return evidence
     }
 
@@ -193,21 +196,12 @@ final class VirtualRun {
     private var lags: [(total: Int, partitionMax: Int)] { clients.lags { logEnds } }
 
     private func sample() {
-        let partitionLags = clients.partitionLags { logEnds }
-        let lags = partitionLags.map { (total: $0.reduce(0, +), partitionMax: $0.max() ?? 0) }
-        samples.sample(now: cluster.now, lags: partitionLags)
-        let committed = clients.committedLags { logEnds }.map { $0.reduce(0, +) }.max() ?? 0
-        outcome.committedLagMax = max(outcome.committedLagMax, committed)
+        let lagRecords = lag.sample(clients, ends: { logEnds }, now: cluster.now, &samples)
         let states = self.states
-        let worst = lags.max { $0.total < $1.total }
         samples.sample(
-            now: cluster.now, lagRecords: worst?.total,
+            now: cluster.now, lagRecords: lagRecords,
             inSyncReplicasMin: states.map(\.inSyncReplicas.count).min(),
             leaderlessPartitions: states.count { $0.leader == nil })
-        guard let worst else { return }
-        lag.add(
-            seconds: (cluster.now - clients.timeline.measureStart).seconds,
-            records: worst.total, partitionMax: lags.map(\.partitionMax).max() ?? 0)
     }
 
     private var edge: RunOutcome.Edge {
