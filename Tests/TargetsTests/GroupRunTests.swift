@@ -103,6 +103,21 @@ import Workloads
         }
     }
 
+    @Test(arguments: [GroupAssignment.range, .roundRobin, .sticky, .cooperativeSticky])
+    func `subscribed members without a partition are named`(assignment: GroupAssignment) throws {
+        let result = try simulate(
+            configuration {
+                $0.consumers.assignment = assignment
+                $0.consumers.count = 6
+            })
+        let idle = try #require(result.group?.idleMembers)
+        #expect(idle.count == 2)
+        let names = (0..<6).map { "group 0 member \($0)" }
+        #expect(Set(idle).count == 2 && Set(idle).isSubset(of: names), "\(idle)")
+        #expect(result.group?.subscribed?.rebalances == 0)
+        #expect(result.verification.checkedRecords == 4_000)
+    }
+
     @Test(arguments: [GroupAssignment.manual, .range])
     func `a backlog is built, and caught up with`(assignment: GroupAssignment) throws {
         let result = try run(

@@ -34,6 +34,8 @@ extension Consumer {
         }
         membership.share = nil
         membership.commit = nil
+        membership.asked = []
+        membership.isBatchWaiting = false
         membership.pollBegan = nil
         isHeld = false
     }
@@ -53,6 +55,7 @@ extension Consumer {
         if isHeld {
             // What waits for the commit will not be processed.
             isHeld = false
+            membership.isBatchWaiting = false
             membership.commit = nil
             membership.pollBegan = nil
             application.commitFailed(error, now: now)
@@ -76,6 +79,17 @@ extension Consumer {
         assignment.lookup = .committed
         membership.lookupCount += 1
         add(assignment)
+    }
+
+    /// Reads what the member owns already and has come to know only now.
+    func readGrown(_ membership: Membership, now: Instant, effects: inout ClientEffects) {
+        guard !membership.isPutOut else { return }
+        let missing = membership.owned.filter {
+            $0.index < membership.partitions.count && index(of: $0) == nil
+        }
+        guard !missing.isEmpty else { return }
+        for partition in missing { addWithoutPosition(partition, membership) }
+        sendOffsetFetch(membership, now: now, effects: &effects)
     }
 
     /// Asks for what is committed of every partition without a position.
@@ -159,7 +173,8 @@ extension Consumer {
                 effects: &effects)
         case .none:
             let partition = assignments[index].partition.partition
-            return fail(.noCommittedOffset(partition), membership, now: now)
+            return fail(
+                .noCommittedOffset(partition), membership, now: now, effects: &effects)
         }
         fetch(index, now: now, effects: &effects)
     }
@@ -179,7 +194,7 @@ extension Consumer {
             fail(
                 .deletedPosition(
                     assignments[index].partition.partition, offset: lost, logStart: logStart),
-                membership, now: now)
+                membership, now: now, effects: &effects)
         case .latest, .timestamp, .offset:
             membership.lookupCount += 1
             reset(

@@ -4,7 +4,7 @@ extension ValueFormat where Value == OffsetReset {
     /// A word, an offset, or a duration before the time at which the member asks.
     static var offsetReset: ValueFormat {
         let expected =
-            "earliest, latest, none, an offset such as 100, or a time ago such as 10s"
+            "earliest, latest, none, an offset such as 100, or a time ago such as 10s, up to 365d"
         let times = ValueFormat<Nanoseconds>.duration(.zeroOrMore)
         return ValueFormat(
             expected: expected,
