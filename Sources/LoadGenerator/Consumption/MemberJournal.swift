@@ -18,6 +18,8 @@ package struct MemberJournal {
     private struct Stop {
         /// Whether it began in the measured time.
         let isCounted: Bool
+        /// Whether the rebalance has begun, and not the loss alone.
+        var isRebalance = false
         var hadPartitions = false
         /// Since when it reads nothing; nil where it reads something.
         var since: Instant?
@@ -25,12 +27,14 @@ package struct MemberJournal {
         var total = Nanoseconds.zero
     }
 
-    /// A rebalance begins for it, which owned so many partitions until now.
+    /// A rebalance begins for it, which owned so many partitions until now. Told again where it
+    /// loses them in the midst of one.
     mutating func rebalanceBegan(
         owned: Int, stopsReading: Bool, now: Instant, isCounted: Bool
     ) {
-        if isCounted { rebalances += 1 }
         var stop = self.stop ?? Stop(isCounted: isCounted)
+        if stop.isCounted, !stop.isRebalance { rebalances += 1 }
+        stop.isRebalance = true
         if owned > 0 {
             stop.hadPartitions = true
             if stopsReading { stop.since = stop.since ?? now }

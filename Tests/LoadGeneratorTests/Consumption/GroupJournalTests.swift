@@ -103,9 +103,11 @@ import Testing
     @Test func `a member that loses everything while it rejoins pauses from then on`() {
         own(0, [0, 1], generation: 1, 20)
         journal.rebalanceBegan(0, owned: 2, stopsReading: false, now: at(2_000))
+        journal.rebalanceBegan(0, owned: 2, stopsReading: true, now: at(2_300))
         revoke(0, [0, 1], 2_300)
         own(0, [0], generation: 3, 2_500)
         #expect(journal.pauses == [.milliseconds(200)])
+        #expect(journal.members[0].rebalances == 1)
     }
 
     @Test func `a cooperative member stops with its last partition alone`() {
