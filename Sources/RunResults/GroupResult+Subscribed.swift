@@ -30,7 +30,7 @@ extension GroupResult {
         package var handoverP50Milliseconds: Double?
         package var handoverP99Milliseconds: Double?
         package var handoverMaxMilliseconds: Double?
-        /// Members that took part in a rebalance, `membersMax` at most, those that paused longest.
+        /// Members that had a rebalance, `membersMax` at most, those that paused longest.
         package private(set) var members: [Member]?
 
         /// Results hold no more members than this.
@@ -59,12 +59,16 @@ extension GroupResult {
             sorted.isEmpty ? nil : sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
         }
 
-        /// Sets the members: of all there are, those that took part in a rebalance.
+        /// Sets the members: of all there are, those that had a rebalance.
         package mutating func setMembers(_ all: [Member]) {
-            let concerned = all.filter { $0.rebalances > 0 }
+            let concerned = all.filter {
+                $0.rebalances > 0 || !$0.pausesMilliseconds.isEmpty
+            }
             guard concerned.count > Self.membersMax else { return members = concerned }
             let longest = concerned.enumerated().sorted { a, b in
-                let (x, y) = (a.element.pauseMaxMilliseconds, b.element.pauseMaxMilliseconds)
+                let (x, y) = (
+                    a.element.pauseMaxMilliseconds ?? -1, b.element.pauseMaxMilliseconds ?? -1
+                )
                 return x == y ? a.offset < b.offset : x > y
             }
             members = longest.prefix(Self.membersMax).map(\.element)
@@ -75,7 +79,7 @@ extension GroupResult {
     package struct Member: Sendable, Codable, Equatable {
         /// `group 0 member 4`.
         package var name: String
-        /// Rebalances that it took part in.
+        /// Generations of its group that it came to.
         package var rebalances = 0
         /// For each in which it owned something, how long it read none of it.
         package var pausesMilliseconds: [Double] = []
@@ -84,9 +88,7 @@ extension GroupResult {
 
         package init(name: String) { self.name = name }
 
-        /// 0 without a pause.
-        package var pauseMaxMilliseconds: Double { pausesMilliseconds.max() ?? 0 }
-
-        package var pauseTotalMilliseconds: Double { pausesMilliseconds.reduce(0, +) }
+        /// nil without a pause.
+        package var pauseMaxMilliseconds: Double? { pausesMilliseconds.max() }
     }
 }

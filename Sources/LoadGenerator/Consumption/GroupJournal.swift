@@ -47,7 +47,7 @@ package final class GroupJournal {
 
     /// A member knows how many partitions it owns in a generation.
     package func shareTaken(_ member: Int, share: Int, generation: Int32, now: Instant) {
-        members[member].shareTaken(share)
+        members[member].shareTaken(share, generation: generation, isCounted: counts(now))
         guard generation > self.generation else { return }
         self.generation = generation
         if counts(now) { rebalances += 1 }

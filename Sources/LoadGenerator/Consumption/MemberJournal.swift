@@ -2,8 +2,11 @@ package import Records
 
 /// What befell one member of a subscribed group, and how long it read nothing because of it.
 package struct MemberJournal {
-    /// Rebalances that it took part in.
+    /// Generations of the group that it came to. A static member that is back in time comes to
+    /// none.
     package private(set) var rebalances = 0
+    /// The latest of them, of any of its processes.
+    private var generation = Int32.min
     /// For each rebalance in which it owned something, how long it read none of it.
     package private(set) var pauses: [Nanoseconds] = []
     /// Partitions that it gave up or lost.
@@ -18,8 +21,6 @@ package struct MemberJournal {
     private struct Stop {
         /// Whether it began in the measured time.
         let isCounted: Bool
-        /// Whether the rebalance has begun, and not the loss alone.
-        var isRebalance = false
         var hadPartitions = false
         /// Since when it reads nothing; nil where it reads something.
         var since: Instant?
@@ -33,8 +34,6 @@ package struct MemberJournal {
         owned: Int, stopsReading: Bool, now: Instant, isCounted: Bool
     ) {
         var stop = self.stop ?? Stop(isCounted: isCounted)
-        if stop.isCounted, !stop.isRebalance { rebalances += 1 }
-        stop.isRebalance = true
         if owned > 0 {
             stop.hadPartitions = true
             if stopsReading { stop.since = stop.since ?? now }
@@ -43,8 +42,13 @@ package struct MemberJournal {
         self.stop = stop
     }
 
-    /// It knows how many partitions it owns.
-    mutating func shareTaken(_ share: Int) { self.share = share }
+    /// It knows how many partitions it owns in a generation.
+    mutating func shareTaken(_ share: Int, generation: Int32, isCounted: Bool) {
+        self.share = share
+        guard generation > self.generation else { return }
+        self.generation = generation
+        if isCounted { rebalances += 1 }
+    }
 
     /// It reads a partition from now on.
     mutating func assigned(_ partition: PartitionIndex, now: Instant) {

@@ -5,7 +5,7 @@ extension GroupTables {
     /// others.
     private static let rowsMax = 5
 
-    /// A row for each member that took part in a rebalance, all repetitions together.
+    /// A row for each member that had a rebalance, all repetitions together.
     var members: Grid {
         var grid = Grid(headings: layout.varying.map(\.heading))
         grid.headings.append(Grid.Heading(title: "member", isNumber: false))
@@ -24,8 +24,7 @@ extension GroupTables {
 private struct MemberRow {
     var name: String
     var rebalances = 0
-    var longestMilliseconds = 0.0
-    var totalMilliseconds = 0.0
+    var pausesMilliseconds: [Double] = []
     var revokedPartitions = 0
 
     init(name: String) { self.name = name }
@@ -40,7 +39,7 @@ private struct MemberRow {
         let all = order.compactMap { rows[$0] }
         guard all.count > limit else { return all }
         let sorted = all.enumerated().sorted { a, b in
-            let (x, y) = (a.element.longestMilliseconds, b.element.longestMilliseconds)
+            let (x, y) = (a.element.longest ?? -1, b.element.longest ?? -1)
             return x == y ? a.offset < b.offset : x > y
         }.map(\.element)
         let rest = sorted.dropFirst(limit - 1)
@@ -50,24 +49,24 @@ private struct MemberRow {
 
     private mutating func add(_ member: GroupResult.Member) {
         rebalances += member.rebalances
-        longestMilliseconds = max(longestMilliseconds, member.pauseMaxMilliseconds)
-        totalMilliseconds += member.pauseTotalMilliseconds
+        pausesMilliseconds += member.pausesMilliseconds
         revokedPartitions += member.revokedPartitions
     }
 
     private mutating func add(_ other: MemberRow) {
         rebalances += other.rebalances
-        longestMilliseconds = max(longestMilliseconds, other.longestMilliseconds)
-        totalMilliseconds += other.totalMilliseconds
+        pausesMilliseconds += other.pausesMilliseconds
         revokedPartitions += other.revokedPartitions
     }
 
+    /// The longest pause, milliseconds; nil without one.
+    private var longest: Double? { pausesMilliseconds.max() }
+
     var cells: [String] {
-        [
-            name, NumberText.count(rebalances),
-            NumberText.time(microseconds: longestMilliseconds * 1e3),
-            NumberText.time(microseconds: totalMilliseconds * 1e3),
-            NumberText.count(revokedPartitions),
-        ]
+        let total = longest.map { _ in pausesMilliseconds.reduce(0, +) }
+        return [name, NumberText.count(rebalances)]
+            + [longest, total].map { time in
+                time.map { NumberText.time(microseconds: $0 * 1e3) } ?? "n/a"
+            } + [NumberText.count(revokedPartitions)]
     }
 }

@@ -110,6 +110,18 @@ import Testing
         #expect(journal.members[0].rebalances == 1)
     }
 
+    @Test func `a static member that is back in time has had no rebalance`() {
+        own(0, [0, 1], generation: 4, 20)
+        journal.processEnded(0, now: at(2_000))
+        journal.rebalanceBegan(0, owned: 0, stopsReading: true, now: at(2_100))
+        own(0, [0, 1], generation: 4, 2_110)
+        #expect(journal.rebalances == 0)
+        #expect(journal.members[0].rebalances == 0)
+        #expect(journal.pauses.isEmpty)
+        #expect(journal.ownership.stoppedPartitions == 2)
+        #expect(journal.ownership.movedPartitions == 0)
+    }
+
     @Test func `a cooperative member stops with its last partition alone`() {
         own(0, [0, 1], generation: 1, 20)
         journal.rebalanceBegan(0, owned: 2, stopsReading: false, now: at(2_000))

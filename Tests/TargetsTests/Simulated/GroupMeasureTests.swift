@@ -84,6 +84,7 @@ import Workloads
         #expect(group.stoppedPartitions == 2)
         #expect(group.movedPartitions == 0)
         #expect(group.handoverMaxMilliseconds == nil)
+        #expect(group.members == [])
         #expect(group.takeoverMaxMilliseconds ?? 0 > 200)
     }
 
