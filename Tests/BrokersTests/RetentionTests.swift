@@ -64,6 +64,28 @@ import Testing
         }
     }
 
+    /// What readers let go is told to each broker anew: until then, one that starts again keeps
+    /// everything.
+    @Test func aBrokerThatStartsAgainWaitsForReaders() throws {
+        let driver = EngineDriver(
+            topic: EngineDriver.topic {
+                $0.segmentBytes = 400
+                $0.retentionBytes = 800
+                $0.sparesUnread = true
+            })
+        for number in 0..<20 {
+            try driver.write(keyed: [("key \(number)", String(repeating: "x", count: 100))])
+        }
+        let broker = driver.followers(of: 0)[0]
+        driver.kill(broker)
+        driver.start(broker)
+        driver.run(for: .seconds(2))
+        for broker in driver.replicas(of: 0) { #expect(driver.logStart(broker, 0) == .zero) }
+        driver.schedule(
+            .toBroker(broker, .retentionFloor(driver.partition(0), Offset(20))), at: driver.now)
+        #expect(driver.run(within: .seconds(2)) { driver.logStart(broker, 0) > Offset(10) })
+    }
+
     @Test func nothingGoesThatIsNotCommitted() throws {
         for follower in driver.followers(of: 0) { driver.pause(follower) }
         try write(batches: 20, acks: .leader)

@@ -29,7 +29,7 @@ final class Replica {
     var uncommitted: Deque<PendingAppend> = []
     /// Fetches that wait for records.
     var parked: [ParkedFetch] = []
-    /// Retention keeps everything from here on; nil where nobody holds it back.
+    /// Retention and compaction keep everything from here on; nil where nobody holds them back.
     var retentionFloor: Offset?
     /// From where on the log has rotted: it is cut off when another leads and this replica is not
     /// in sync.
@@ -90,6 +90,7 @@ final class Replica {
         self.partition = partition
         self.configuration = configuration
         self.log = log
+        retentionFloor = configuration.sparesUnread ? .zero : nil
         lastReplicaCheck = now
     }
 

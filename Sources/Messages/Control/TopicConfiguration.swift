@@ -32,6 +32,10 @@ package struct TopicConfiguration: Hashable, Sendable {
     /// `flush.ms`; nil is never.
     package var flushInterval: Nanoseconds?
 
+    /// Whether retention and compaction wait for readers: what no `retentionFloor` has let go yet
+    /// is kept, from the start of each broker on. No setting of Kafka's.
+    package var sparesUnread = false
+
     /// Of one in so many batches its leaders keep when it passed the stages of its way, and tell
     /// consumers; nil of none. No setting of Kafka's.
     package var passageInterval: Int?

@@ -75,9 +75,6 @@ extension VirtualCluster {
     func noteEvents(_ events: [ClusterEvent], _ node: Node) {
         for event in events {
             count(event)
-            if case .opened(let partition, let broker, _) = event, partition.topic == topic {
-                tellFloor(of: partition.partition, to: [processes[broker.index]])
-            }
             let words = event.traceWords
             note(node, words) { event.traceText }
             onEvent?(event, now)

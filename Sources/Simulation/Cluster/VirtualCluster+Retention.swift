@@ -1,33 +1,36 @@
 import Brokers
 import Messages
-import Records
+package import Records
 
 extension VirtualCluster {
     /// How often brokers are told what consumers still need.
     private static let floorInterval = Nanoseconds.milliseconds(100)
 
-    private var losesRecords: Bool {
-        model.topic.retentionBytes != nil || model.topic.retentionTime != nil
-    }
-
-    /// Begins to hold retention back to what consumers have read.
+    /// Begins to hold retention back to what consumers have read, where nobody else does.
     func holdRetentionBack() {
-        guard losesRecords else { return }
+        guard model.topic.sparesUnread, model.holdsRetentionBack else { return }
         queue.schedule(.retentionFloors, at: now + Self.floorInterval)
     }
 
     func tellFloors() {
         for partition in 0..<controller.states(of: topic).count {
-            tellFloor(of: PartitionIndex(partition), to: processes)
+            let partition = PartitionIndex(partition)
+            if let floor = lowestPosition(of: partition) { tellFloor(of: partition, floor) }
         }
         queue.schedule(.retentionFloors, at: now + Self.floorInterval)
     }
 
+    /// Tells every broker that nothing from these offsets on may be deleted, of each partition.
+    package func holdRetention(at floors: [Offset]) {
+        for (partition, floor) in floors.enumerated() {
+            tellFloor(of: PartitionIndex(partition), floor)
+        }
+    }
+
     /// Tells brokers from where on consumers still need a partition, as an administrator would,
     /// without a link between.
-    func tellFloor(of partition: PartitionIndex, to receivers: [BrokerProcess]) {
-        guard losesRecords, let floor = lowestPosition(of: partition) else { return }
-        for process in receivers {
+    private func tellFloor(of partition: PartitionIndex, _ floor: Offset) {
+        for process in processes {
             process.broker?.handle(
                 .retentionFloor(TopicPartition(topic: topic, partition: partition), floor),
                 now: now, effects: &brokerEffects)

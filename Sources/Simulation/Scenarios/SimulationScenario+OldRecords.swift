@@ -17,6 +17,7 @@ extension SimulationScenario {
     /// Lets segments go by age.
     package mutating func drawRetention(_ random: inout RandomSource) {
         model.topic.segmentBytes = random.pick([8 << 10, 16 << 10])
+        model.topic.sparesUnread = true
         // A batch that is sent again after its records were deleted would be taken for a new one.
         for index in producers.indices {
             producers[index].deliveryTimeout = min(producers[index].deliveryTimeout, .seconds(8))
@@ -33,6 +34,7 @@ extension SimulationScenario {
         model.topic.segmentBytes = isSlow ? 16 << 10 : random.pick([4 << 10, 7 << 10, 12 << 10])
         model.topic.retentionBytes =
             model.topic.cleanupPolicy == .compact ? nil : 6 * model.topic.segmentBytes
+        model.topic.sparesUnread = model.topic.retentionBytes != nil
         model.topic.minCleanableDirtyRatio = random.pick([0, 0.2, 0.5])
         model.topic.minCompactionLag = .milliseconds(random.pick([0, 0, 0, 300]))
         // A replica that is away for longer than tombstones stay never hears of them.

@@ -86,3 +86,8 @@ struct BacklogWatch {
         end > begin ? Double(records) * 1e9 / Double(end - begin) : 0
     }
 }
+
+extension RunConfiguration {
+    /// Whether consumers wait for a backlog.
+    var holdsConsumers: Bool { consumers.backlogBytes != nil || producers.send == .warmup }
+}

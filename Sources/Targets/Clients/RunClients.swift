@@ -125,9 +125,15 @@ final class RunClients {
         members.reduce(0) { $1.reduce($0) { $0 + $1.processed.now } }
     }
 
-    /// The next offset that a group processes of a partition.
-    func position(group: Int, partition: Int) -> Offset {
-        Offset(Int64(progress[group].positions[partition].now))
+    /// Where the slowest group would go on in each partition after a crash: nothing from there on
+    /// may go. A subscribed group goes on where it has committed.
+    var retentionFloors: [Offset] {
+        (0..<partitions).map { partition in
+            let places = progress.map { group in
+                (isSubscribed ? group.committed : group.positions)[partition].now
+            }
+            return Offset(Int64(places.min() ?? 0))
+        }
     }
 
     /// Notes how many records a producer was handed; once, after the run.

@@ -14,7 +14,7 @@ final class RunWatch {
     private let cluster: EmbeddedCluster
     private let clients: RunClients
     private let parker = Parker()
-    private var lag = LagSeries()
+    private var lag: LagWatch
     /// How the run stood from time to time, for its series.
     private(set) var samples: RunSeriesBuilder
     private var outcome = RunOutcome()
@@ -35,6 +35,7 @@ final class RunWatch {
         self.cluster = cluster
         self.clients = clients
         samples = RunSeriesBuilder(timeline: clients.timeline)
+        lag = LagWatch(timeline: clients.timeline)
         let configuration = run.configuration
         isReadingAlone = configuration.producers.send == .warmup
         outcome.backlog = BacklogWatch(configuration, timeline: clients.timeline)
@@ -57,9 +58,11 @@ final class RunWatch {
         outcome.end = try edge(at: .end)
         outcome.measuredSeconds =
             Double(min(outcome.end.time, timeline.measureEnd.rawValue) - measureStart) / 1e9
-        outcome.lag = lag.result
+        outcome.lag = lag.processed
+        outcome.committedLag = lag.committed
         outcome.threads = cluster.widestSpread
         guard try drain() else { return nil }
+        outcome.committedLag.maxRecords = lag.committed.maxRecords
         return outcome
     }
 
@@ -72,7 +75,7 @@ final class RunWatch {
             if isReadingAlone, samples, outcome.backlog?.isReadOut == true { return true }
             guard now < end else { return true }
             guard try look(phase: phase, now: now) else { return false }
-            if samples { note(sample(now: now), now: now) }
+            if samples { sample(now: now) }
             stopAtByteCap()
             let interval = isReadingAlone && samples ? Self.readingInterval : Self.sampleInterval
             parker.park(until: min(end, now + interval))
@@ -120,15 +123,8 @@ final class RunWatch {
 
     /// Neither retention nor compaction passes the slowest group, where it is to be spared.
     private func holdRetention() {
-        let topic = run.configuration.topic
-        guard topic.losesRecords, topic.retentionSparesUnread, !clients.groups.isEmpty else {
-            return
-        }
-        cluster.holdRetention(
-            at: (0..<clients.partitions).map { partition in
-                clients.groups.indices.map { clients.position(group: $0, partition: partition) }
-                    .min() ?? .zero
-            })
+        guard run.configuration.holdsRetention else { return }
+        cluster.holdRetention(at: clients.retentionFloors)
     }
 
     /// Lets the members start when the backlog that they wait for is there.
@@ -156,38 +152,15 @@ final class RunWatch {
         clients.lags { logEnds }
     }
 
-    private struct LagSample {
-        /// Nil without a group.
-        var records: Int?
-        var partitionMax: Int
-    }
-
-    private func note(_ sample: LagSample, now: Int64) {
-        guard let records = sample.records else { return }
-        lag.add(
-            seconds: Double(now - clients.timeline.measureStart.rawValue) / 1e9,
-            records: records, partitionMax: sample.partitionMax)
-    }
-
-    /// Notes how the run stands now, and answers the lag of the group that lags most.
-    private func sample(now: Int64) -> LagSample {
-        let partitionLags = clients.partitionLags { logEnds }
-        let lags = partitionLags.map { (total: $0.reduce(0, +), partitionMax: $0.max() ?? 0) }
-        samples.sample(now: Instant(now), lags: partitionLags)
-        let committed = clients.committedLags { logEnds }
-        let committedLag = committed.map { $0.reduce(0, +) }.max() ?? 0
-        if now >= clients.timeline.measureStart.rawValue {
-            outcome.committedLagMax = max(outcome.committedLagMax, committedLag)
-        }
-        let worst = lags.max { $0.total < $1.total }
+    /// Notes how the run stands now.
+    private func sample(now: Int64) {
+        let lagRecords = lag.sample(clients, ends: { logEnds }, now: Instant(now), &samples)
         let gauges = cluster.gauges
         samples.sample(
-            now: Instant(now), lagRecords: worst?.total,
+            now: Instant(now), lagRecords: lagRecords,
             inSyncReplicasMin: (0..<gauges.partitionCount)
                 .map { gauges.inSyncCount(of: PartitionIndex($0)) }.min(),
             leaderlessPartitions: gauges.leaderlessCount)
-        return LagSample(
-            records: worst?.total, partitionMax: lags.map(\.partitionMax).max() ?? 0)
     }
 
     private func counts() -> RunOutcome.Edge {
@@ -265,7 +238,7 @@ final class RunWatch {
             }
             if now - lastMove > patience, now > lastHeal { return true }
             if now - lastSample > Self.sampleInterval {
-                _ = sample(now: now)
+                sample(now: now)
                 lastSample = now
             }
             parker.park(until: now + 1_000_000)

@@ -7,8 +7,8 @@ struct RunOutcome {
     var middle = Edge()
     var end = Edge()
     var lag = LagResult()
-    /// The largest lag of any group behind what it had committed.
-    var committedLagMax = 0
+    /// The same behind what groups had committed; its largest value is of the drain too.
+    var committedLag = LagResult()
     /// nil where members did not wait for a backlog.
     var backlog: BacklogWatch?
     var hitByteCap = false

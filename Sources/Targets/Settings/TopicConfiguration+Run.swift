@@ -20,6 +20,7 @@ extension TopicConfiguration {
         deleteRetention = configuration.topic.deleteRetention
         flushMessages = configuration.cluster.flushMessages
         flushInterval = configuration.cluster.flushInterval
+        sparesUnread = configuration.holdsRetention
         passageInterval = Self.passageInterval(configuration.producers.rate)
     }
 
@@ -29,5 +30,12 @@ extension TopicConfiguration {
     private static func passageInterval(_ rate: Rate) -> Int {
         guard case .recordsPerSecond(let rate) = rate else { return 17 }
         return rate <= 5_000 ? 1 : rate <= 50_000 ? 7 : 17
+    }
+}
+
+extension RunConfiguration {
+    /// Whether retention and compaction wait for the groups.
+    var holdsRetention: Bool {
+        topic.losesRecords && topic.retentionSparesUnread && consumers.groups > 0
     }
 }

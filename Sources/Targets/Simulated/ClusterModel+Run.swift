@@ -18,6 +18,8 @@ extension ClusterModel {
         network.delay = links.roundTripTime / 2 + links.jitter / 2
         network.jitter = links.jitter / 2
         network.bandwidthBytesPerSecond = links.bandwidthBytesPerSecond.map { Int($0) }
+        holdsRetentionBack = false
+        holdsConsumers = plan.holdsConsumers
         partitionsMax = plan.finalPartitions
         self.seed = seed
     }
