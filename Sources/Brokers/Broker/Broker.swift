@@ -77,6 +77,7 @@ package final class Broker {
         case .metadata(let update): take(update, now: now, effects: &effects)
         case .retentionFloor(let partition, let offset):
             replica(of: partition)?.retentionFloor = offset
+            if let replica = replica(of: partition) { wakeToDelete(replica, now: now) }
         case .listOffset(let request): listOffset(request, effects: &effects)
         case .joinGroup, .syncGroup, .groupHeartbeat, .leaveGroup, .offsetCommit, .offsetFetch:
             handleGroup(message, now: now, effects: &effects)

@@ -8,7 +8,7 @@ extension PartitionLog {
     /// - Returns: the bytes read and written.
     /// - Throws: `StorageError`; the pass is given up then. Where a segment could not be put in
     ///   place, the log has failed; where one holds what was not written there, no other pass is
-    ///   begun before the log is opened again.
+    ///   begun while it does (`rottenSegment`).
     package func clean(
         bytesMax: Int, requests: inout [DiskRequest]
     ) throws(StorageError) -> Int {
@@ -26,8 +26,12 @@ extension PartitionLog {
                 }
             }
         } catch {
+            let place = pass.reading
             abandonCleaning()
-            if case .invalidBatch = error { isUncleanable = true }
+            switch error {
+            case .invalidBatch, .outOfOrder: rottenSegment = place
+            default: break
+            }
             throw error
         }
         return spent
@@ -72,10 +76,12 @@ extension PartitionLog {
     }
 
     private func scan(_ pass: CleaningPass, _ segment: LogSegment, from offset: Offset) {
+        let (position, baseOffset) = segment.batch(atOrBefore: offset)
         pass.scanEnd = segment.writtenBytes
+        pass.expected = baseOffset
+        pass.limit = segment.nextOffset
         pass.scanner = SegmentScanner(
-            disk: disk, file: segment.file,
-            position: segment.batch(atOrBefore: offset).position, end: segment.writtenBytes)
+            disk: disk, file: segment.file, position: position, end: segment.writtenBytes)
     }
 
     private func beginCopying(_ pass: CleaningPass) throws(StorageError) {
@@ -138,7 +144,7 @@ extension PartitionLog {
         case .emptied: break
         }
         let isLast = group.place == group.bases.count - 1 && pass.scanner?.position == pass.scanEnd
-        let stays = beginsEpoch || isLast || isRemembered(header)
+        let stays = beginsEpoch || isLast || isRemembered(header, pass)
         if stays, header.isEmptied { return try append(header.wholeBytes, to: pass) }
         pass.group?.isUnchanged = false
         guard stays else { return 0 }
@@ -155,11 +161,18 @@ extension PartitionLog {
 
     /// Whether the batch is one by which a producer's repetitions are known. It stays, even
     /// without a record, so that every replica knows the same after a restart.
-    private func isRemembered(_ header: BatchHeader) -> Bool {
+    ///
+    /// Where all that is remembered of a producer may still be cut, what stays is also its last
+    /// batch before that: it tells the sequence that comes next.
+    private func isRemembered(_ header: BatchHeader, _ pass: CleaningPass) -> Bool {
         guard header.hasProducer, let producer = producers.producer(header.producerID) else {
             return false
         }
-        return producer.batches.contains { $0.baseOffset == header.baseOffset }
+        if producer.batches.contains(where: { $0.baseOffset == header.baseOffset }) { return true }
+        guard let first = producer.batches.first, first.baseOffset >= pass.end else {
+            return false
+        }
+        return pass.lastBatches[producer.id].map { header.baseOffset >= $0 } ?? true
     }
 
     /// As many segments become one at most: their files stay open until those who read them have.

@@ -32,7 +32,7 @@ extension PartitionLog {
     /// - Complexity: O(segments).
     package func cleanable(below bound: Offset, now: Int64) -> Cleanable? {
         guard settings.cleanupPolicy.compacts, cleaning == nil, !hasFailed,
-            !isUncleanable, segments.count > 1
+            rottenSegment == nil, segments.count > 1
         else { return nil }
         let limit = min(bound, logEnd)
         let lag = settings.minCompactionLag.rawValue / 1_000_000

@@ -48,6 +48,25 @@ extension PartitionLog {
         return deleteHead(floor: floor, max: max, requests: &requests, where: isOver)
     }
 
+    /// Whether `deleteExcess` or `deleteExpired` would find a segment to delete. O(1).
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    package func isHeadDeletable(floor: Offset, now: Int64) -> Bool {
+        let head = segments[0]
+        guard settings.cleanupPolicy.deletes, !hasFailed, head.byteCount > 0,
+            head.nextOffset <= floor
+        else { return false }
+        if let limit = settings.retentionBytes, segments.count > 1,
+            byteCount - limit >= head.byteCount
+        {
+            return true
+        }
+        guard let time = settings.retentionTime, let latest = head.timestampMax else {
+            return false
+        }
+        return latest < now - time.rawValue / 1_000_000
+    }
+
     /// The latest timestamp in the oldest segment that holds one: when it is older than
     /// `retention.ms`, segments may go. Milliseconds since 1970; nil for an empty log.
     package var headTimestamp: Int64? { segments.first { $0.byteCount > 0 }?.timestampMax }
@@ -81,6 +100,7 @@ extension PartitionLog {
         if cleaning?.uses(segments[..<count].map(\.baseOffset)) == true { abandonCleaning() }
         segments.removeFirst(count)
         logStart = segments[0].baseOffset
+        if let base = rottenSegment, base < logStart { rottenSegment = nil }
         flushedEnd = max(flushedEnd, logStart)
         cleaned.firstDirty = max(cleaned.firstDirty, logStart)
         epochs.truncateFromStart(logStart)

@@ -66,6 +66,7 @@ extension PartitionLog {
     /// Takes over what is left in memory.
     private func adopt(_ left: [LogSegment], producers table: ProducerStateTable) {
         segments = left
+        rottenSegment = nil
         logStart = left[0].baseOffset
         logEnd = left[left.count - 1].nextOffset
         nextOffset = logEnd

@@ -56,8 +56,9 @@ package final class PartitionLog {
     package internal(set) var cleaned: CleanerCheckpoint
     /// How often the cleaner has put a copy in the place of segments.
     package internal(set) var replacements = 0
-    /// Whether a pass found what was not written there: none is begun any more.
-    package internal(set) var isUncleanable = false
+    /// Where the segment begins in which a pass found what was not written there; none is begun
+    /// before that is cut off or deleted, or the log opened again.
+    package internal(set) var rottenSegment: Offset?
     /// Passes of the cleaner begun, which number what they write.
     var cleaningCount: Int32 = 0
     /// When producers were last looked through for those to forget.
