@@ -47,7 +47,7 @@ extension ResultColumn {
         ) { $0.minISRRejections },
         ResultColumn(
             "moved_keys_percent", .measure,
-            "Share of the keys, or of a million, that have another partition since some were added."
+            "Of the keys sent before and after partitions were added, or of a million, those that moved."
         ) { run, _ in CellValue(run.failover?.movedKeysPercent) },
         ResultColumn(
             "moved_keys_expected_percent", .measure,

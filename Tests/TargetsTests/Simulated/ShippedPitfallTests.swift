@@ -1,0 +1,59 @@
+import Foundation
+import LoadGenerator
+import RunResults
+import Targets
+import Testing
+import Workloads
+
+/// The pitfalls that are shipped, in virtual time: every claim of theirs holds there too.
+///
+/// The load is a tenth of the files' where that is all the same to what they show; consumers then
+/// take ten times as long for a record.
+@Suite struct ShippedPitfallTests {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Workloads/pitfalls").path
+
+    /// What is set otherwise than in the file, by the name of the workload.
+    private static let lighter: [String: [String]] = [
+        "acks-one": ["producers.rate=4000/s"],
+        "commit-before": ["producers.rate=2000/s", "consumers.service.time=750us"],
+        "hot-key": ["producers.rate=600/s", "consumers.service.time=4ms"],
+        "no-key": ["producers.rate=4000/s"],
+        "rebalance-storm": ["producers.rate=1000/s"],
+        "resized-topic": ["producers.rate=2000/s", "consumers.service.time=1100us"],
+        "retention-cliff": ["topic.retention.bytes=64KiB", "run.duration=2s"],
+        "retries": ["producers.rate=2000/s"],
+        "too-many-consumers": ["producers.rate=1000/s", "consumers.service.time=4ms"],
+        "wrong-key": ["producers.rate=4000/s"],
+    ]
+
+    private final class QuietObserver: BenchObserver {
+        let isInterrupted = false
+        func progress(_ progress: RunProgress) {}
+        func began(_ plan: RunPlan, of count: Int) {}
+        func ended(_ plan: RunPlan, of count: Int, result: RunResult) {}
+    }
+
+    @Test func everyRowOfTheTableIsThere() throws {
+        let catalog = try WorkloadCatalog.list(directory: Self.folder)
+        #expect(catalog.errors == [])
+        #expect(catalog.entries.map(\.name) == Self.lighter.keys.sorted())
+    }
+
+    @Test(arguments: lighter.keys.sorted())
+    func whatAPitfallClaimsHolds(name: String) throws {
+        let file = try WorkloadFile.load(
+            path: "\(Self.folder)/\(name).yaml",
+            overrides: WorkloadOverrides(settings: Self.lighter[name] ?? []))
+        let trial = PitfallTrial(
+            target: SimulatedTarget(), observer: QuietObserver(), environment: RunEnvironment())
+        let pitfall = try #require(file.pitfall)
+        let outcome = try #require(try trial.run(file.cells, of: pitfall, name: name))
+        let verdict = outcome.verdict
+        #expect(outcome.runs.count == file.cells.count, "each cell measures at the first attempt")
+        for measure in verdict.damage { #expect(measure.holds, "damage: \(measure.text)") }
+        for measure in verdict.fixed { #expect(measure.holds, "fixed: \(measure.text)") }
+        #expect(verdict.isShown)
+    }
+}
