@@ -129,7 +129,8 @@ struct PitfallsCommand: ParsableCommand {
         let progress = try PitfallProgress(
             file, keeping: bench, in: results.map { "\($0)/\(file.name.plainStem)" })
         let trial = PitfallTrial(
-            target: SearchingTarget(EmbeddedTarget(options)), observer: progress, environment: environment)
+            target: SearchingTarget(EmbeddedTarget(options)), observer: progress,
+            environment: environment)
         let outcome = try progress.keep {
             try trial.run(file.cells, of: claiming.pitfall, name: file.name)
         }

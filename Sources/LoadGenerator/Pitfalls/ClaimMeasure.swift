@@ -46,8 +46,9 @@ struct ClaimMeasure {
 
     /// What was not read to its end, not counted exactly, cut short or not asked for as planned is
     /// no measurement. A generator that set the pace of `rate: max` was measured itself; at a fixed
-    /// rate its delay is part of latencies from the intended time, and matters from a tenth of
-    /// them on. Drift is what many pitfalls are about, and a percentile with too few samples is
+    /// rate its delay is part of latencies from the intended time: from a tenth of them on it
+    /// matters to what is claimed to be long, and to what something is claimed to be short beside.
+    /// Drift is what many pitfalls are about, and a percentile with too few samples is
     /// left out anyway.
     private func isUnfit(_ flag: HonestyFlag, in run: RunResult, _ cell: Int) -> Bool {
         switch flag {
@@ -58,9 +59,19 @@ struct ClaimMeasure {
             }
             guard claim.column.name.hasPrefix("publish_") || claim.column.name.hasPrefix("end_to_")
             else { return false }
+            guard helps(cell) else { return false }
             let delay = run.latency.publishDelay.value(atPercentile: 99)?.seconds ?? 0
             return delay * 1e6 > 0.1 * (value(claim.column, cell) ?? 0)
         case .notSteady, .diskThrottled, .tooFewSamples: return false
+        }
+    }
+
+    /// Whether a larger value of this cell makes the claim hold sooner.
+    private func helps(_ cell: Int) -> Bool {
+        switch claim.comparison {
+        case .above, .atLeast: cell == claim.cell
+        case .below, .atMost: cell == referenceCell
+        case .equal: true
         }
     }
 

@@ -7,7 +7,9 @@ import Workloads
 @Suite struct PitfallJudgeTests {
     private static let load = "checked_records > 0"
 
-    private func judge(_ damage: String, _ fixed: String, cells: String = "") throws -> PitfallJudge {
+    private func judge(
+        _ damage: String, _ fixed: String, cells: String = ""
+    ) throws -> PitfallJudge {
         let file = try WorkloadFile(
             parsing: """
                 name: x
@@ -42,7 +44,8 @@ import Workloads
         func verdict(fast: Int) throws -> PitfallVerdict {
             try self.verdict(
                 "lag_max_records > 0", "lag_max_records <= 0.5 of 0",
-                [PitfallRun.made(lag: 8), PitfallRun.made(lag: fast)], cells: "cells: [slow, fast], ")
+                [PitfallRun.made(lag: 8), PitfallRun.made(lag: fast)],
+                cells: "cells: [slow, fast], ")
         }
         let shown = try verdict(fast: 2)
         #expect(shown.isShown)
@@ -125,6 +128,10 @@ import Workloads
         let found = try verdict("end_to_end_p99_us > 0", "end_to_end_p99_us <= 2000000", runs)
         #expect(found.isShown == isShown)
         #expect(found.damage[0].doubts == [.generatorLimited])
+        #expect(found.fixed[0].holds == (rate != "max"), "lateness makes nothing shorter")
+        let compared = try verdict(
+            "end_to_end_p99_us > 0", "end_to_end_p99_us <= 1 of 0", runs)
+        #expect(compared.fixed[0].holds == isShown, "it may make shorter beside")
         let counts = try verdict("checked_records = 1", "checked_records = 1", runs)
         #expect(counts.isShown, "what is counted does not depend on it")
     }

@@ -89,8 +89,8 @@ import Workloads
                 guard let bytes = key.baseAddress else { return }
                 RecordKey.write(513, size: 24, to: bytes)
                 _ = placing.reserve(
-                    partition: PartitionIndex(2), timestamp: 0, key: UnsafeRawBufferPointer(key), valueBytes: 64,
-                    sendTime: Instant(1), now: Instant(5))
+                    partition: PartitionIndex(2), timestamp: 0, key: UnsafeRawBufferPointer(key),
+                    valueBytes: 64, sendTime: Instant(1), now: Instant(5))
             }
         }
         #expect(places.trail(of: 513)?.lastPartition == 2)

@@ -10,9 +10,9 @@ import Testing
             [
                 PitfallVerdict(
                     pitfall: "no-key", fix: "a key",
-                    damage: [Measure(text: "key_order_violations 12 (> 0)", holds: true)],
+                    damage: [Measure(text: "reorderings 12 (> 0)", holds: true)],
                     fixed: [
-                        Measure(text: "key_order_violations 0 (= 0)", holds: true),
+                        Measure(text: "reorderings 0 (= 0)", holds: true),
                         Measure(text: "duplicates 0 (= 0)", holds: true),
                     ]),
                 PitfallVerdict(
@@ -23,11 +23,11 @@ import Testing
         ).text
         #expect(
             text == """
-                pitfall  measured                       fix          measured with it
-                -------  -----------------------------  -----------  ----------------------------  ---------
-                no-key   key_order_violations 12 (> 0)  a key        key_order_violations 0 (= 0)  shown
-                                                                     duplicates 0 (= 0)
-                retries  duplicates 0 (> 0) (!)         idempotence  duplicates 0 (= 0)            NOT SHOWN
+                pitfall  measured                fix          measured with it
+                -------  ----------------------  -----------  -------------------  ---------
+                no-key   reorderings 12 (> 0)    a key        reorderings 0 (= 0)  shown
+                                                              duplicates 0 (= 0)
+                retries  duplicates 0 (> 0) (!)  idempotence  duplicates 0 (= 0)   NOT SHOWN
 
                 1 of 2 pitfalls shown
 
@@ -51,7 +51,7 @@ import Testing
         #expect(
             text == """
                 pitfall  measured     fix  measured with it
-                -------  -----------  ---  -----------------------------  ---------
+                -------  -----------  ---  ----------------------------  ---------
                 x        a 12 (> 0)†  y    a 0 (= 0)†‡ (!: not-drained)  NOT SHOWN
 
                 † not-steady, 2 of 2 runs: lag or throughput drifted over the measured time.

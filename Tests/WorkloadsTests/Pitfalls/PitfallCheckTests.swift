@@ -22,8 +22,9 @@ import Workloads
     private static let fixed = "[duplicates = 0, acked_records_per_s >= 0.9 of 0]"
 
     @Test(arguments: [
-        "duplicates >= 0", "duplicates > -1", "duplicates >= -3", "consumed_records_per_s >= 0 of 1",
-        "hottest_partition_percent <= 100", "moved_keys_percent < 100.5",
+        "duplicates >= 0", "duplicates > -1", "duplicates >= -3",
+        "consumed_records_per_s >= 0 of 1", "hottest_partition_percent <= 100",
+        "moved_keys_percent < 100.5",
     ])
     func whatHoldsOfEverythingIsRefused(claim: String) {
         let problem = "pitfall: \(claim): holds of everything, so it claims nothing"
@@ -49,7 +50,8 @@ import Workloads
     }
 
     @Test(arguments: [
-        "duplicates = 0", "duplicates < 5", "consumed_records_per_s <= 1.1 of 1", "duplicates@1 = 0",
+        "duplicates = 0", "duplicates < 5", "consumed_records_per_s <= 1.1 of 1",
+        "duplicates@1 = 0",
     ])
     func zeroIsNoDamage(claim: String) {
         let column = claim.hasPrefix("c") ? "consumed_records_per_s" : "duplicates"

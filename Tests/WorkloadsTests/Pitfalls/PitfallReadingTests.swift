@@ -95,7 +95,7 @@ import Workloads
         (
             "pitfall: {cells: [b], fix: f, damage: duplicates > 0, fixed: [duplicates = 0, "
                 + "checked_records > 0]}",
-            "4:19: pitfall.cells: expected a list of 2 names, one for each cell, found 1"
+            "4:18: pitfall.cells: expected a list of 2 names, one for each cell, found 1"
         ),
         (
             "pitfall: {cells: [b, [c]], fix: f, damage: duplicates > 0, fixed: [duplicates = 0, "
