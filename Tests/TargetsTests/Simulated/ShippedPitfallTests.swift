@@ -16,11 +16,13 @@ import Workloads
 
     /// What is set otherwise than in the file, by the name of the workload.
     private static let lighter: [String: [String]] = [
-        "acks-one": ["producers.rate=3000/s"],
-        "commit-before": ["producers.rate=2000/s", "consumers.service.time=750us"],
-        "hot-key": ["producers.rate=600/s", "consumers.service.time=4ms"],
-        "no-key": ["producers.rate=2000/s"],
-        "rebalance-storm": ["producers.rate=300/s", "topic.replication.factor=1"],
+        "acks-one": ["producers.rate=2000/s", "cluster.network.rtt=20ms"],
+        "commit-before": ["producers.rate=1000/s", "consumers.service.time=1500us"],
+        "hot-key": ["producers.rate=300/s", "consumers.service.time=8ms"],
+        "no-key": ["producers.rate=1000/s"],
+        "rebalance-storm": [
+            "producers.rate=200/s", "topic.replication.factor=1", "topic.partitions=4",
+        ],
         "resized-topic": [
             "producers.rate=3000/s", "consumers.service.time=730us", "records.key.cardinality=1000",
         ],
@@ -29,8 +31,8 @@ import Workloads
             "topic.retention.bytes=96KiB",
         ],
         "retries": ["producers.rate=1000/s"],
-        "too-many-consumers": ["producers.rate=1000/s", "consumers.service.time=4ms"],
-        "wrong-key": ["producers.rate=2000/s"],
+        "too-many-consumers": ["producers.rate=500/s", "consumers.service.time=8ms"],
+        "wrong-key": ["producers.rate=1000/s"],
     ]
 
     private final class QuietObserver: BenchObserver {
