@@ -147,12 +147,7 @@ let package = Package(
         .target(name: "TestOracles", path: "Tests/Oracles", swiftSettings: settings),
         tests("RecordsTests", ["Records", "TestOracles"]),
         tests("FaultsTests", ["Records", "Faults"]),
-        tests(
-            "SimulationTests",
-            [
-                "Records", "Faults", "Messages", "Storage", "Replication", "Brokers", "Client",
-                "Simulation",
-            ]),
+        tests("SimulationTests", ["Records", "Simulation"]),
         tests(
             "ConsumerGroupsTests", ["Records", "Messages", "ConsumerGroups", "TestOracles"]),
         tests("StorageTests", ["Records", "Storage"]),
@@ -163,7 +158,7 @@ let package = Package(
                 "Records", "Messages", "ConsumerGroups", "Storage", "Replication", "Brokers",
                 "Client",
             ]),
-        tests("ClientTests", ["Records", "Messages", "Client"]),
+        tests("ClientTests", ["Records", "Messages", "ConsumerGroups", "Client"]),
         tests(
             "ClusterTests",
             [

@@ -32,6 +32,7 @@ extension FaultAction: CustomStringConvertible {
         case .slow(_, let factor): fields.append(FaultField("factor", factor.shortText))
         case .slowDisk(_, let delay), .delay(_, let delay):
             fields.append(FaultField("by", delay.description))
+        case .resetOffsets(_, let place): fields.append(FaultField("to", place.description))
         case .lose(_, let share), .duplicate(_, let share):
             fields.append(FaultField("share", share.percentText))
         default: break
@@ -50,7 +51,7 @@ extension FaultAction: CustomStringConvertible {
             .slowDisk(let target, _), .bitRot(let target):
             target
         case .cut, .delay, .lose, .duplicate, .crashConsumer, .joinConsumer, .leaveConsumer,
-            .crashProducer, .addPartitions:
+            .resetOffsets, .crashProducer, .addPartitions:
             nil
         }
     }
@@ -80,7 +81,7 @@ extension FaultAction: CustomStringConvertible {
     private var subject: String {
         switch self {
         case .crashConsumer(let number), .joinConsumer(let number), .leaveConsumer(let number),
-            .crashProducer(let number):
+            .resetOffsets(let number, _), .crashProducer(let number):
             "\(number)"
         case .addPartitions(let count): "\(count)"
         default: broker?.word ?? link?.from.word ?? ""

@@ -9,7 +9,7 @@ package struct Fault: Hashable, Sendable, Codable {
     package var action: FaultAction
     /// After how long it heals: a killed broker starts again, a cut link carries again. Nil is
     /// never, but for a restart and a client's crash, which start again at once. Ignored by bit
-    /// rot and new partitions, where there is nothing to heal.
+    /// rot, new partitions and offsets that are reset, where there is nothing to heal.
     package var duration: Nanoseconds?
     /// From one occurrence to the next; nil where it occurs once.
     package var interval: Nanoseconds?

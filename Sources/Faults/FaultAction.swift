@@ -40,6 +40,9 @@ package enum FaultAction: Hashable, Sendable, Codable {
     /// A consumer of a subscribed group closes as it should, and leaves its group unless it is a
     /// static member. It joins again after the fault's duration.
     case leaveConsumer(Int)
+    /// All members of a subscribed group go on elsewhere in what they own, as an administrator's
+    /// reset makes them: to replay it, or to leave it out. Groups are counted from 0.
+    case resetOffsets(group: Int, to: OffsetReset)
     /// A producer's process ends: what it had not got acknowledged is of unknown fate. It starts
     /// again with an empty buffer. Producers are counted from 0.
     case crashProducer(Int)

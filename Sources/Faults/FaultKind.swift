@@ -9,11 +9,17 @@ package enum FaultKind: String, Hashable, Sendable, Codable, CaseIterable {
     case crashConsumer = "crash-consumer"
     case joinConsumer = "join-consumer"
     case leaveConsumer = "leave-consumer"
+    case resetOffsets = "reset-offsets"
     case crashProducer = "crash-producer"
     case addPartitions = "add-partitions"
 
     /// Whether it is done when it strikes, so that it has no duration.
-    package var isMomentary: Bool { self == .bitRot || self == .addPartitions }
+    package var isMomentary: Bool {
+        switch self {
+        case .bitRot, .addPartitions, .resetOffsets: true
+        default: false
+        }
+    }
 }
 
 extension FaultAction {
@@ -35,6 +41,7 @@ extension FaultAction {
         case .crashConsumer: .crashConsumer
         case .joinConsumer: .joinConsumer
         case .leaveConsumer: .leaveConsumer
+        case .resetOffsets: .resetOffsets
         case .crashProducer: .crashProducer
         case .addPartitions: .addPartitions
         }

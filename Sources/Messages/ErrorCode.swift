@@ -6,6 +6,7 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
     case unknownTopicOrPartition = 3
     case notLeaderOrFollower = 6
     case requestTimedOut = 7
+    case messageTooLarge = 10
     /// The client's own: the connection broke.
     case networkException = 13
     case coordinatorLoadInProgress = 14
@@ -19,11 +20,12 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
     case unknownMemberID = 25
     case invalidSessionTimeout = 26
     case rebalanceInProgress = 27
+    case invalidCommitOffsetSize = 28
     case outOfOrderSequenceNumber = 45
     case invalidProducerEpoch = 47
     case kafkaStorageError = 56
     case fencedLeaderEpoch = 74
-    case unknownLeaderEpoch = 76
+    case unknownLeaderEpoch = 75
     case staleBrokerEpoch = 77
     case offsetNotAvailable = 78
     case memberIDRequired = 79
@@ -43,7 +45,8 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
             .unknownLeaderEpoch, .staleBrokerEpoch, .offsetNotAvailable, .invalidUpdateVersion,
             .ineligibleReplica, .coordinatorLoadInProgress, .coordinatorNotAvailable,
             .notCoordinator, .illegalGeneration, .inconsistentGroupProtocol, .unknownMemberID,
-            .invalidSessionTimeout, .rebalanceInProgress, .memberIDRequired, .fencedInstanceID:
+            .invalidSessionTimeout, .rebalanceInProgress, .memberIDRequired, .fencedInstanceID,
+            .messageTooLarge, .invalidCommitOffsetSize:
             true
         }
     }

@@ -61,6 +61,32 @@ extension ResultColumn {
             "catch_up_acked_records_per_s",
             "Records acknowledged per second meanwhile, as long as producers sent."
         ) { $0.backlog?.catchUpRecordsPerSecond },
+        groupCount(
+            "stopped_partitions",
+            "Times that a partition left its owner and was then read on, by whichever member."
+        ) { $0.subscribed?.stoppedPartitions },
+        groupCount(
+            "moved_partitions", "Those of them after which another member read the partition."
+        ) { $0.subscribed?.movedPartitions },
+        groupMeasure(
+            "partition_handover_p50_ms",
+            "The median of how long nobody read a partition that moved to another member."
+        ) { $0.subscribed?.handoverP50Milliseconds },
+        groupMeasure("partition_handover_p99_ms", "What 99 % of those times do not exceed.") {
+            $0.subscribed?.handoverP99Milliseconds
+        },
+        groupMeasure("partition_handover_max_ms", "The longest of them.") {
+            $0.subscribed?.handoverMaxMilliseconds
+        },
+        groupMeasure(
+            "committed_lag_slope_records_per_s",
+            "The slope of the summed lag behind what the group that lags most had committed."
+        ) { $0.subscribed?.committedLagSlopeRecordsPerSecond },
+        groupMeasure(
+            "catch_up_slowdown_percent",
+            "By how much less producers got acknowledged per second while groups caught up than "
+                + "before."
+        ) { $0.backlog?.slowdownPercent },
     ]
 
     private static func groupCount(

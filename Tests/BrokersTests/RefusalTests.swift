@@ -85,8 +85,13 @@ import Testing
             (.offsetOutOfRange, 1), (.corruptMessage, 2), (.unknownTopicOrPartition, 3),
             (.notLeaderOrFollower, 6), (.requestTimedOut, 7), (.recordListTooLarge, 18),
             (.notEnoughReplicas, 19), (.notEnoughReplicasAfterAppend, 20),
-            (.kafkaStorageError, 56), (.fencedLeaderEpoch, 74), (.unknownLeaderEpoch, 76),
-            (.invalidUpdateVersion, 95),
+            (.kafkaStorageError, 56), (.fencedLeaderEpoch, 74), (.unknownLeaderEpoch, 75),
+            (.staleBrokerEpoch, 77), (.offsetNotAvailable, 78), (.invalidUpdateVersion, 95),
+            (.ineligibleReplica, 107), (.messageTooLarge, 10), (.coordinatorLoadInProgress, 14),
+            (.coordinatorNotAvailable, 15), (.notCoordinator, 16), (.illegalGeneration, 22),
+            (.inconsistentGroupProtocol, 23), (.unknownMemberID, 25),
+            (.invalidSessionTimeout, 26), (.rebalanceInProgress, 27),
+            (.invalidCommitOffsetSize, 28), (.memberIDRequired, 79), (.fencedInstanceID, 82),
         ]
         #expect(codes.allSatisfy { $0.rawValue == $1 })
     }

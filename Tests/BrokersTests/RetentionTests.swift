@@ -95,6 +95,25 @@ import Testing
         #expect(driver.run { driver.logStart(driver.leader(of: 0), 0) > Offset(10) })
     }
 
+    /// A floor that lets go, or the first tick after a start, frees many segments at once: their
+    /// files are open until they are closed.
+    @Test func manySegmentsGoAFewAtATime() throws {
+        hold(at: 0)
+        try write(batches: 400)
+        driver.run(for: .seconds(2))
+        let most = Counter()
+        driver.afterEvent = { [unowned driver] in
+            most.value = max(most.value, driver.disks.map(\.namelessCount).max() ?? 0)
+        }
+        hold(at: 400)
+        driver.run(for: .seconds(1))
+        for broker in driver.replicas(of: 0) {
+            #expect(driver.logStart(broker, 0) >= Offset(390))
+            #expect(driver.disks[broker].namelessCount == 0)
+        }
+        #expect(most.value > 10 && most.value <= 64, "\(most.value)")
+    }
+
     /// The first look at a large batch finds its size; before the second its segment goes.
     @Test func aSegmentGoesBetweenTheTwoReadsOfAFetch() throws {
         hold(at: 0)
@@ -183,6 +202,10 @@ import Testing
         #expect(reader.skipped > 0)
         #expect(reader.skippedRanges == [reader.skippedRanges[0]])
     }
+}
+
+private final class Counter {
+    var value = 0
 }
 
 private final class CountingReader: ConsumerApplication {

@@ -19,6 +19,9 @@ import Testing
             subscribed.rebalances = 3
             subscribed.setPauses(milliseconds: [10, 20, 30])
             subscribed.revokedPartitions = 12
+            subscribed.stoppedPartitions = 17
+            subscribed.movedPartitions = 5
+            subscribed.setHandovers(milliseconds: [42, 77])
             subscribed.takeoverMaxMilliseconds = 650
             group.subscribed = subscribed
             group.rereads = 41
@@ -28,9 +31,39 @@ import Testing
         #expect(page.contains("## Groups"))
         let text = TerminalSummary(bench, isTerminal: false).text(resultsPath: "r")
         let row = text.split(separator: "\n").first { $0.contains("650 ms") } ?? ""
-        for cell in ["3", "20.0 ms", "30.0 ms", "12", "650 ms", "41", "7"] {
+        for cell in ["3", "20.0 ms", "30.0 ms", "12", "17", "5", "77.0 ms", "650 ms", "41", "7"] {
             #expect(row.contains(cell), "\(cell) in \(row)")
         }
+    }
+
+    @Test func `members have a row, five of them at most`() throws {
+        func page(_ count: Int) throws -> [Substring] {
+            let bench = try bench { group in
+                var subscribed = GroupResult.Subscribed()
+                subscribed.setMembers(
+                    (0..<count).map { number in
+                        var member = GroupResult.Member(name: "group 0 member \(number)")
+                        member.rebalances = 2
+                        member.pausesMilliseconds = [Double(10 * number), 1]
+                        member.revokedPartitions = 3
+                        return member
+                    })
+                group.subscribed = subscribed
+            }
+            return MarkdownSummary(bench).text.split(separator: "\n")
+                .filter { $0.contains("| group 0 member") || $0.contains(" others ") }
+        }
+        #expect(try page(5).count == 5)
+        let rows = try page(7)
+        #expect(rows.count == 5)
+        #expect(rows.first?.contains("| group 0 member 6 |") == true)
+        for cell in ["60.0 ms", "61.0 ms", " 2 ", " 3 "] {
+            #expect(rows.first?.contains(cell) == true, "\(cell)")
+        }
+        for cell in ["3 others", "20.0 ms", "33.0 ms", " 6 ", " 9 "] {
+            #expect(rows.last?.contains(cell) == true, "\(cell) in \(rows.last ?? "")")
+        }
+        #expect(try page(0).isEmpty)
     }
 
     @Test func `configurations with the same idle members share a sentence`() throws {

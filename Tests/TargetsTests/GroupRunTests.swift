@@ -103,6 +103,21 @@ import Workloads
         }
     }
 
+    @Test(arguments: [GroupAssignment.range, .roundRobin, .sticky, .cooperativeSticky])
+    func `subscribed members without a partition are named`(assignment: GroupAssignment) throws {
+        let result = try simulate(
+            configuration {
+                $0.consumers.assignment = assignment
+                $0.consumers.count = 6
+            })
+        let idle = try #require(result.group?.idleMembers)
+        #expect(idle.count == 2)
+        let names = (0..<6).map { "group 0 member \($0)" }
+        #expect(Set(idle).count == 2 && Set(idle).isSubset(of: names), "\(idle)")
+        #expect(result.group?.subscribed?.rebalances == 0)
+        #expect(result.verification.checkedRecords == 4_000)
+    }
+
     @Test(arguments: [GroupAssignment.manual, .range])
     func `a backlog is built, and caught up with`(assignment: GroupAssignment) throws {
         let result = try run(
@@ -177,6 +192,25 @@ import Workloads
         #expect(result.verification.lostAcknowledged == 0)
     }
 
+    @Test(arguments: [true, false])
+    func `nobody reads before the backlog is there`(inVirtualTime: Bool) throws {
+        let configuration = configuration {
+            // There after a second, half a second into the measured time.
+            $0.consumers.backlogBytes = 200_000
+            $0.faults = [
+                Fault(at: .milliseconds(100), action: .joinConsumer(1)),
+                Fault(
+                    at: .milliseconds(200), action: .crashConsumer(0),
+                    duration: .milliseconds(100)),
+            ]
+        }
+        let result = try inVirtualTime ? simulate(configuration) : run(configuration)
+        #expect(try #require(result.series?.lags?.totals.joined().max()) > 1_800)
+        #expect(try #require(result.group?.backlog?.records) >= 2_000)
+        #expect(result.verification.checkedRecords == 4_000)
+        #expect(result.verification.lostAcknowledged == 0)
+    }
+
     @Test func `reading alone ends when everything is read, in virtual time too`() throws {
         let result = try simulate(configuration { $0.producers.send = .warmup })
         #expect(result.verification.checkedRecords == 1_000)
@@ -202,5 +236,44 @@ import Workloads
         #expect(result.verification.checkedRecords == 4_000)
         #expect(result.verification.lostAcknowledged == 0)
         #expect(result.verification.duplicates == 0)
+    }
+
+    /// One of two groups replays, the other is left alone.
+    @Test(arguments: [true, false])
+    func `offsets are reset to replay`(inVirtualTime: Bool) throws {
+        let configuration = configuration {
+            $0.consumers.groups = 2
+            $0.consumers.assignment = .cooperativeSticky
+            $0.faults = [
+                Fault(
+                    at: .seconds(1), action: .resetOffsets(group: 1, to: .earliest))
+            ]
+        }
+        let result = try inVirtualTime ? simulate(configuration) : run(configuration)
+        let rereads = try #require(result.group?.rereads)
+        // What was read until then, 1.5 s after the start, is read again.
+        #expect(rereads > 2_000 && rereads < 4_000, "\(rereads)")
+        #expect(result.verification.checkedRecords == 8_000 + rereads)
+        #expect(result.verification.duplicates == 0)
+        #expect(result.verification.keyOrderViolations == 0)
+        #expect(result.verification.offsetGaps == 0)
+        #expect(result.verification.lostAcknowledged == 0)
+        #expect(result.group?.subscribed?.rebalances == 0)
+    }
+
+    @Test func `offsets are reset to leave records out`() throws {
+        let result = try simulate(
+            configuration {
+                // Half as fast as is written.
+                $0.consumers.count = 1
+                $0.consumers.serviceTime = .fixed(.milliseconds(1))
+                $0.faults = [
+                    Fault(at: .seconds(1), action: .resetOffsets(group: 0, to: .latest))
+                ]
+            })
+        let passed = try #require(result.verification.permittedLosses?["reset"])
+        #expect(passed > 1_000)
+        #expect(result.verification.lostAcknowledged == passed)
+        #expect(result.verification.checkedRecords + passed == 4_000)
     }
 }

@@ -50,13 +50,12 @@ extension Broker {
             return wake(replica, at: now + settings.tickInterval)
         }
         guard let batches = response.batches else {
-            // Nothing is left below the end, or retention has overtaken the read.
-            if response.error == .none {
-                finishLoading(replica, now: now, effects: &effects)
-            } else {
+            // Retention has overtaken the read; or there was nothing to read yet, which is no
+            // reason to take what is known for all there is: a log is whole up to its end.
+            if response.error == .offsetOutOfRange {
                 readGroups(replica, now: now, effects: &effects)
             }
-            return
+            return wake(replica, at: now + settings.tickInterval)
         }
         do throws(RecordError) {
             let end = try load(batches, from: response.offset, into: coordination.coordinator)
@@ -109,7 +108,7 @@ extension Broker {
     ) {
         guard let coordinator = replica.coordination?.coordinator else { return }
         coordinator.finishLoading(now: now)
-        wake(replica, at: coordinator.nextDue)
+        wakeForGroups(replica)
     }
 }
 

@@ -43,42 +43,62 @@ extension Broker {
             var next = GroupEffects()
             for (token, records) in asked.appends {
                 guard let coordination = replica.coordination else { return }
-                if let end = append(records, to: replica, now: now, effects: &effects) {
-                    replica.coordination?.uncommitted.append((token, end))
-                } else {
+                switch append(records, to: replica, now: now, effects: &effects) {
+                case .upTo(let end): replica.coordination?.uncommitted.append((token, end))
+                case .refused:
                     coordination.coordinator.refused(token, now: now, effects: &next)
+                case .tooLarge:
+                    coordination.coordinator.refused(
+                        token, isTooLarge: true, now: now, effects: &next)
                 }
             }
             asked = next
         }
-        if let due = replica.coordination?.nextDue { wake(replica, at: due) }
+        wakeForGroups(replica)
+    }
+
+    /// Lets a tick come when the coordinator wants one, between the regular ones where need be: how
+    /// soon a dead member's share is owned again is counted on.
+    func wakeForGroups(_ replica: Replica) {
+        guard let coordination = replica.coordination else { return }
+        wake(replica, at: coordination.nextDue)
+        if coordination.coordinator.isLoaded { nextTick = min(nextTick, coordination.nextDue) }
     }
 
     // MARK: Writing
 
-    /// Appends records as one batch. Answers where it ends; nil where it was refused.
+    /// What became of records.
+    private enum Append {
+        /// They are on their way into the log, which ends there then.
+        case upTo(Offset)
+        case refused
+        /// They fit no segment.
+        case tooLarge
+    }
+
+    /// Appends records as one batch.
     private func append(
         _ records: [GroupRecord], to replica: Replica, now: Instant,
         effects: inout BrokerEffects
-    ) -> Offset? {
-        guard let leadership = replica.leadership else { return nil }
+    ) -> Append {
+        guard let leadership = replica.leadership else { return .refused }
         guard leadership.hasEnoughReplicas else {
             effects.events.append(.notEnoughReplicas(replica.partition))
-            return nil
+            return .refused
         }
         guard
             let batch = GroupRecord.batch(
                 of: records, timestamp: timestamp(now), pool: pool),
             batch.count <= replica.configuration.segmentBytes
-        else { return nil }
+        else { return .tooLarge }
         do throws(StorageError) {
             let result = try replica.log.appendAsLeader(
                 batch, epoch: leadership.epoch, now: now, requests: &effects.disk)
             appended(to: replica, now: now)
-            return result.nextOffset
+            return .upTo(result.nextOffset)
         } catch {
             refused(replica, error, now: now, effects: &effects)
-            return nil
+            return .refused
         }
     }
 

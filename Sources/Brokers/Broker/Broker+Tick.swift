@@ -12,6 +12,7 @@ extension Broker {
     package func tick(now: Instant, effects: inout BrokerEffects) {
         nextTick = now + settings.tickInterval
         contactIfDue(now: now, effects: &effects)
+        deletionsLeft = Self.deletionsPerTick
         for index in dueTimes.indices where dueTimes[index] <= now {
             dueTimes[index] = .distantFuture
             visit(replicas[index], now: now, effects: &effects)
@@ -19,6 +20,10 @@ extension Broker {
         cleanInBackground(now: now, effects: &effects)
         if !groupReads.isEmpty { takeGroupReads(now: now, effects: &effects) }
     }
+
+    /// So many segments are deleted in a tick at most; what is left waits for the next. Their files
+    /// are open until the tick is over, and their deletion takes a sync each.
+    private static let deletionsPerTick = 64
 
     /// Lets the first `tick` from `time` on visit the replica.
     func wake(_ replica: Replica, at time: Instant) {
@@ -117,9 +122,10 @@ extension Broker {
             ? replica.log.logEnd : replica.highWatermark
         let floor = min(committed, holdsNothing ? committed : replica.retentionFloor ?? committed)
         let before = replica.log.hasFailed
-        _ = replica.log.deleteExcess(floor: floor, requests: &effects.disk)
-        _ = replica.log.deleteExpired(
-            floor: floor, now: timestamp(now), requests: &effects.disk)
+        deletionsLeft -= replica.log.deleteExcess(
+            floor: floor, max: deletionsLeft, requests: &effects.disk)
+        deletionsLeft -= replica.log.deleteExpired(
+            floor: floor, now: timestamp(now), max: deletionsLeft, requests: &effects.disk)
         guard replica.log.hasFailed, !before else { return }
         effects.failures.append(.logFailed(path: replica.log.directory))
         takeOffline(replica.partition, now: now, effects: &effects)

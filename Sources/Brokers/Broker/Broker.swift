@@ -28,6 +28,8 @@ package final class Broker {
     var dueTimes: [Instant] = []
     /// Reads under way, by ticket.
     var reads = ReadTable()
+    /// Segments that the present tick may still delete.
+    var deletionsLeft = 0
     /// Which log is being compacted, and how fast it may go.
     var cleaner = BackgroundCleaner()
     /// What the broker knows of its controller, and the controller of it.

@@ -7,8 +7,9 @@ import Synchronization
 /// each entity, and a row of words for each partition.
 ///
 /// Safe to share between threads: the table is atomic, each member's counts are its own, and a
-/// partition's row belongs to the member that reads the partition. `counts` and the verdict are
-/// for when the members have stopped and their threads were joined.
+/// partition's row belongs to the member that reads the partition. Where members tell what they
+/// own, as those of a group that subscribes do, all of them share one thread. `counts` and the
+/// verdict are for when the members have stopped and their threads were joined.
 package final class GroupChecker: @unchecked Sendable {
     /// Stamps with sequences from here on make no sense: no run sends 2^62 records.
     static let sequenceLimit = UInt64(1) << 62
@@ -62,7 +63,12 @@ package final class GroupChecker: @unchecked Sendable {
     /// The checker of member `index`, from 0. Asked twice, it gives two faces of the same member.
     package func member(_ index: Int) -> MemberChecker {
         precondition(0..<members ~= index, "member \(index) of \(members)")
-        return MemberChecker(group: self, counts: memberCounts + index * Self.countsApart)
+        return MemberChecker(group: self, number: index, counts: memberCounts(of: index))
+    }
+
+    /// What member `index` counts.
+    func memberCounts(of index: Int) -> UnsafeMutablePointer<MemberCounts> {
+        memberCounts + index * Self.countsApart
     }
 
     /// What all members counted.

@@ -46,19 +46,6 @@ extension MemberChecker {
         group.reads.rewind(partition.index, to: position)
     }
 
-    /// The member goes on at `position` of a partition, wherever others of its group stood: what
-    /// they had read from there on may be read again, and what none of them has read before it is
-    /// passed over.
-    package func resumed(_ partition: PartitionIndex, at position: Offset, passing: PassingCause) {
-        guard 0..<Int32(partitions) ~= partition.rawValue else { return }
-        let passed = group.reads.resume(partition.index, at: position)
-        switch passing {
-        case .commit: ownCounts.pointee.offsetsPassedByCommit &+= passed
-        case .reset: ownCounts.pointee.offsetsPassedByReset &+= passed
-        case .retention: ownCounts.pointee.offsetsPassedByRetention &+= passed
-        }
-    }
-
     /// The log was cut: what was read from `end` on is gone, and other records may come in its
     /// place.
     package func truncated(_ partition: PartitionIndex, at end: Offset) {

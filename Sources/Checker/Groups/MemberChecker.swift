@@ -9,6 +9,8 @@ public import Synchronization
 public final class MemberChecker: @unchecked Sendable {
     /// Owns all the memory that is pointed to here.
     let group: GroupChecker
+    /// Its number in the group.
+    let number: Int
     public let ownCounts: UnsafeMutablePointer<MemberCounts>
     public let maxima: UnsafeMutablePointer<Atomic<UInt64>>
     public let rows: UnsafeMutablePointer<UInt64>
@@ -22,8 +24,9 @@ public final class MemberChecker: @unchecked Sendable {
     /// Whether other members raise the same maxima.
     public let isShared: Bool
 
-    init(group: GroupChecker, counts: UnsafeMutablePointer<MemberCounts>) {
+    init(group: GroupChecker, number: Int, counts: UnsafeMutablePointer<MemberCounts>) {
         self.group = group
+        self.number = number
         ownCounts = counts
         maxima = group.maxima
         rows = group.reads.rows

@@ -6,7 +6,8 @@ import Synchronization
 /// Each partition has a row of words on cache lines of its own:
 ///
 ///     0       the offset behind the highest read, as the bits of an Int64; after a rewind the
-///             offset behind the last read
+///             offset behind the last read. Of the partition's latest owner, where a member that
+///             was put out still reads too
 ///     1 + p   the partition sequence behind the highest read from producer p
 ///
 /// Every send below word 1 + p was read, unless `missing` holds it. Without anomalies a producer
@@ -34,6 +35,10 @@ final class ReadTracker: @unchecked Sendable {
     /// For each partition, the offset below which records were read before the last rewind, and
     /// may therefore be read again.
     private let announcedEnds: UnsafeMutablePointer<Int64>
+    /// Who owns each partition, where owners are told of.
+    var tenures: TenureTable
+    /// Word 0 of the partition that a member reads at this moment that owned it before another.
+    var latestWord = nothingRead
     private let missing: UnsafeMutablePointer<Missing>
     /// Ranges held by all lists together, at most `missingRangesMax`.
     private let missingRanges = Atomic<Int>(0)
@@ -50,11 +55,13 @@ final class ReadTracker: @unchecked Sendable {
         for partition in 0..<partitions { rows[partition * rowWords] = Self.nothingRead }
         announcedEnds = .allocate(capacity: partitions)
         announcedEnds.initialize(repeating: .min, count: partitions)
+        tenures = TenureTable(partitions: partitions)
         missing = .allocate(capacity: partitions * producers)
         missing.initialize(repeating: Missing(), count: partitions * producers)
     }
 
     deinit {
+        tenures.deallocate()
         missing.deinitialize(count: partitions * producers)
         missing.deallocate()
         announcedEnds.deallocate()
@@ -96,24 +103,30 @@ final class ReadTracker: @unchecked Sendable {
         next.pointee = UInt64(bitPattern: position.rawValue)
     }
 
-    /// Reading of `partition` goes on at `position`. Answers how many offsets before it were never
+    /// What lies before the position `word` was read, and may be read again by another.
+    func announce(_ partition: Int, to word: UInt64) {
+        announcedEnds[partition] = max(announcedEnds[partition], Int64(bitPattern: word))
+    }
+
+    /// Reading of `partition` goes on at `position`. Answers the offsets before it that were never
     /// read; a log of which nothing was read begins at 0.
-    func resume(_ partition: Int, at position: Offset) -> UInt64 {
+    func resume(_ partition: Int, at position: Offset) -> Range<Int64> {
         let next = rows + partition * rowWords
+        let end = position.rawValue
         let expected = next.pointee == Self.nothingRead ? 0 : Int64(bitPattern: next.pointee)
-        guard position.rawValue > expected else {
+        guard end > expected else {
             rewind(partition, to: position)
-            return 0
+            return end..<end
         }
-        next.pointee = UInt64(bitPattern: position.rawValue)
-        let highest = max(expected, announcedEnds[partition])
-        return position.rawValue > highest ? UInt64(position.rawValue - highest) : 0
+        next.pointee = UInt64(bitPattern: end)
+        return min(end, max(expected, announcedEnds[partition]))..<end
     }
 
     /// The log of `partition` was cut at `end`. Returns how many offsets that had been read were
     /// cut off.
     func truncate(_ partition: Int, at end: Offset) -> UInt64 {
         let next = rows + partition * rowWords
+        if tenures.isUsed { tenures.truncate(partition, at: end.rawValue) }
         guard next.pointee != Self.nothingRead else { return 0 }
         let highest = max(Int64(bitPattern: next.pointee), announcedEnds[partition])
         guard end.rawValue < highest else { return 0 }

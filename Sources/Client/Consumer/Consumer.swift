@@ -104,14 +104,19 @@ package final class Consumer {
             assignments[index].lookup = nil
             membership?.lookupCount -= 1
         }
+        dropFetched(index)
+        assignments[index].isActive = false
+        return position
+    }
+
+    /// Drops what is fetched of a partition, and ignores what is under way.
+    func dropFetched(_ index: Int) {
         if assignments[index].fetched != nil { buffered.removeAll { $0 == index } }
         if let plain = assignments[index].fetched?.plain { pool.give(plain) }
         assignments[index].fetched = nil
         assignments[index].spent = nil
         assignments[index].deadline = nil
         assignments[index].retryAt = nil
-        assignments[index].isActive = false
-        return position
     }
 
     /// The next offset to process of an assigned partition.

@@ -29,7 +29,8 @@ package protocol ConsumerApplication: AnyObject {
     // MARK: Members of a group
 
     /// A rebalance begins for the member, which owned so many partitions and stops reading them
-    /// where the group is not cooperative.
+    /// where the group is not cooperative, or where the member was put out, which loses it all.
+    /// Told again where that befalls a cooperative member in the midst of a rebalance.
     func rebalanceBegan(owned: Int, stopsReading: Bool, now: Instant)
     /// The member knows what it owns in a generation, in order; it may be nothing.
     func shareTaken(_ partitions: [PartitionIndex], generation: GroupGeneration, now: Instant)
@@ -39,9 +40,11 @@ package protocol ConsumerApplication: AnyObject {
     func assigned(
         _ partition: PartitionIndex, from position: Offset, isCommitted: Bool,
         generation: GroupGeneration, now: Instant)
-    /// The member gives partitions up, each with the next offset to process where that was known.
+    /// The member gives partitions up, each with the next offset to process; those whose position
+    /// it was still looking for are not among them.
     func revoked(_ partitions: [(PartitionIndex, Offset)], now: Instant)
-    /// The member was put out of its group: others may have read these meanwhile.
+    /// The member was put out of its group: others may have read these meanwhile. As with those
+    /// that it gives up, what it had not begun to read is not among them.
     func lost(_ partitions: [(PartitionIndex, Offset)], now: Instant)
     /// The member reads everything that it owns.
     func rebalanceEnded(now: Instant)

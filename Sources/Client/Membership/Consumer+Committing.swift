@@ -1,11 +1,11 @@
 import Messages
-package import Records
+import Records
 
 /// How positions come to the coordinator.
 extension Consumer {
     /// Where an assigned partition is to be committed: what follows the last record processed, or
     /// the batch at hand where commits come before.
-    private func committable(_ index: Int, _ membership: Membership) -> GroupOffset? {
+    func committable(_ index: Int, _ membership: Membership) -> GroupOffset? {
         let assignment = assignments[index]
         guard assignment.isActive, assignment.lookup == nil else { return nil }
         var offset = max(
@@ -44,11 +44,37 @@ extension Consumer {
         return offsets
     }
 
+    /// Commits the batch at hand, before any of it is processed. Where another commit is under way
+    /// and this one is to be waited for, it waits for that one too.
+    func commitBatch(
+        _ index: Int, _ membership: Membership, now: Instant, effects: inout ClientEffects
+    ) {
+        guard membership.isMember else {
+            // Nobody takes its commits any more: what they would have covered is not processed.
+            putBack(index)
+            membership.pollBegan = nil
+            return proceedMembership(membership, now: now, effects: &effects)
+        }
+        if membership.commit != nil, membership.settings.commit.mode == .sync {
+            membership.isBatchWaiting = true
+            isHeld = true
+        } else {
+            commitMoved(membership, now: now, effects: &effects)
+        }
+    }
+
     /// Commits what has moved, as the policy says. Where that is to be waited for, nothing is
     /// processed meanwhile.
-    func commitMoved(_ membership: Membership, now: Instant, effects: inout ClientEffects) {
-        guard membership.commit == nil, membership.phase != .ended else { return }
-        let isHolding = membership.settings.commit.mode == .sync
+    ///
+    /// - Parameter isPolled: whether a poll or a batch asks for it, which can wait.
+    func commitMoved(
+        _ membership: Membership, isPolled: Bool = true, now: Instant,
+        effects: inout ClientEffects
+    ) {
+        guard membership.commit == nil, membership.isMember, membership.phase != .ended else {
+            return
+        }
+        let isHolding = isPolled && membership.settings.commit.mode == .sync
         let offsets = takeMoved(membership)
         guard !offsets.isEmpty else { return }
         membership.commit = Membership.Commit(
@@ -65,9 +91,7 @@ extension Consumer {
         _ membership: Membership, now: Instant, effects: inout ClientEffects
     ) {
         isHeld = false
-        for offset in membership.commit?.offsets ?? [] {
-            if let index = index(of: offset.partition.partition) { noteMoved(index, membership) }
-        }
+        let offsets = offsets + forgetCommit(membership)
         membership.commit = Membership.Commit(
             purpose: purpose, offsets: offsets,
             giveUpAt: now + membership.settings.pollIntervalMax)
@@ -77,10 +101,30 @@ extension Consumer {
         sendCommit(membership, now: now, effects: &effects)
     }
 
-    private func sendCommit(
+    /// Another commit takes the place of the one under way. Answers what only that one would have
+    /// committed: positions of partitions that are given up already.
+    private func forgetCommit(_ membership: Membership) -> [GroupOffset] {
+        guard let commit = membership.commit else { return [] }
+        if commit.purpose == .asked {
+            let later = membership.asked
+            membership.asked = commit.offsets
+            membership.ask(later)
+        }
+        for offset in commit.offsets where commit.purpose != .asked {
+            if let index = index(of: offset.partition.partition) { noteMoved(index, membership) }
+        }
+        guard commit.purpose == .revocation else { return [] }
+        return commit.offsets.filter { index(of: $0.partition.partition) == nil }
+    }
+
+    func sendCommit(
         _ membership: Membership, now: Instant, effects: inout ClientEffects
     ) {
         guard let offsets = membership.commit?.offsets else { return }
+        // Without its member's name it would be taken for that of a consumer outside the group.
+        guard membership.isMember else {
+            return giveUpCommit(.unknownMemberID, membership, now: now, effects: &effects)
+        }
         guard let coordinator = membership.coordinator else {
             loseCoordinator(membership, now: now)
             return retryCommit(membership, at: now + configuration.retryBackoff)
@@ -118,125 +162,20 @@ extension Consumer {
                 sendCommit(membership, now: now, effects: &effects)
             }
         }
-        guard membership.nextAutoCommit <= now, membership.phase == .stable else { return }
-        membership.nextAutoCommit = now + membership.settings.commit.interval
-        commitMoved(membership, now: now, effects: &effects)
+        let isAuto = membership.settings.commit.mode == .auto
+        guard membership.nextCommit <= now, membership.phase == .stable,
+            isAuto || membership.commit == nil
+        else { return }
+        membership.nextCommit =
+            isAuto ? now + membership.settings.commit.interval : .distantFuture
+        commitMoved(membership, isPolled: false, now: now, effects: &effects)
     }
 
     /// After a rebalance: commits that could not be made meanwhile.
     func continueCommits(
         _ membership: Membership, now: Instant, effects: inout ClientEffects
     ) {
-        guard membership.settings.commit.mode == .async, membership.commit == nil else { return }
-        commitMoved(membership, now: now, effects: &effects)
-    }
-
-    // MARK: Answers
-
-    func handle(
-        _ response: OffsetCommitResponse, _ membership: Membership, now: Instant,
-        effects: inout ClientEffects
-    ) {
-        guard let commit = membership.commit, response.number == commit.call?.number else {
-            return
-        }
-        switch response.error {
-        case .none:
-            for offset in commit.offsets {
-                let partition = offset.partition.partition
-                if let index = index(of: partition) {
-                    assignments[index].committed = offset.offset
-                }
-                application.committed(partition, offset.offset, now: now)
-            }
-            finishCommit(membership, now: now, effects: &effects)
-        case .unknownMemberID, .illegalGeneration, .rebalanceInProgress, .fencedInstanceID:
-            refuseCommit(response.error, membership, now: now, effects: &effects)
-        default:
-            if response.error.asksForCoordinator { loseCoordinator(membership, now: now) }
-            retryCommit(membership, at: now + configuration.retryBackoff)
-        }
-    }
-
-    /// The coordinator does not take it from this member in this generation.
-    private func refuseCommit(
-        _ error: ErrorCode, _ membership: Membership, now: Instant, effects: inout ClientEffects
-    ) {
-        let isJoining = membership.phase == .joining || membership.phase == .syncing
-        if error == .fencedInstanceID {
-            application.commitFailed(error, now: now)
-            return fail(.groupRefused(error), membership, now: now)
-        }
-        if !isJoining, membership.phase != .leaving {
-            if error == .rebalanceInProgress {
-                if membership.phase == .stable { membership.needsRejoin = true }
-            } else if membership.isMember {
-                putOut(error, membership, now: now)
-                if membership.phase == .stable { joinAtOnce(membership, now: now) }
-            }
-        }
-        giveUpCommit(error, membership, now: now, effects: &effects)
-    }
-
-    /// Commits that no more; what it held back goes on.
-    private func giveUpCommit(
-        _ error: ErrorCode, _ membership: Membership, now: Instant, effects: inout ClientEffects
-    ) {
-        guard let commit = membership.commit else { return }
-        application.commitFailed(error, now: now)
-        for offset in commit.offsets {
-            guard let index = index(of: offset.partition.partition) else { continue }
-            noteMoved(index, membership)
-            // A batch that could not be committed before is not processed yet.
-            if commit.purpose == .poll, membership.settings.commit.moment == .before {
-                putBack(index)
-                membership.pollBegan = nil
-                resumeAt = max(resumeAt, now + configuration.retryBackoff)
-            }
-        }
-        finishCommit(membership, now: now, effects: &effects)
-    }
-
-    /// Goes on with what waited for the commit.
-    private func finishCommit(
-        _ membership: Membership, now: Instant, effects: inout ClientEffects
-    ) {
-        guard let purpose = membership.commit?.purpose else { return }
-        membership.commit = nil
-        switch purpose {
-        case .poll: isHeld = false
-        case .background:
-            guard membership.settings.commit.mode == .async else { return }
-            commitMoved(membership, now: now, effects: &effects)
-        case .revocation:
-            if membership.isPutOut { loseAll(membership, now: now) }
-            membership.needsRejoin = false
-            sendJoin(membership, now: now, effects: &effects)
-        case .closing: leave(membership, now: now, effects: &effects)
-        }
-    }
-
-    /// Commits a position of an owned partition, as an application may that keeps account of what
-    /// it has processed itself.
-    ///
-    /// - Throws: `ClientError` for a partition that is not owned, and for an offset beyond what
-    ///   was read.
-    package func commit(
-        _ partition: PartitionIndex, _ offset: Offset, now: Instant, effects: inout ClientEffects
-    ) throws(ClientError) {
-        guard let membership, let index = index(of: partition),
-            let known = committable(index, membership)
-        else { throw .notOwned(partition) }
-        guard offset <= known.offset else {
-            throw .commitBeyondRead(partition, offset: offset, position: known.offset)
-        }
-        let request = GroupOffset(partition: known.partition, offset: offset)
-        if membership.commit == nil {
-            membership.commit = Membership.Commit(purpose: .background, offsets: [request])
-            sendCommit(membership, now: now, effects: &effects)
-        } else {
-            noteMoved(index, membership)
-        }
-        finishStep(now: now, effects: &effects)
+        guard membership.settings.commit.mode != .auto else { return }
+        commitMoved(membership, isPolled: false, now: now, effects: &effects)
     }
 }

@@ -21,7 +21,8 @@ extension Consumer {
     }
 
     func handle(
-        _ response: GroupHeartbeatResponse, _ membership: Membership, now: Instant
+        _ response: GroupHeartbeatResponse, _ membership: Membership, now: Instant,
+        effects: inout ClientEffects
     ) {
         guard response.number > membership.heartbeatsAfter, membership.isMember else { return }
         guard membership.phase == .syncing || membership.phase == .stable else { return }
@@ -33,7 +34,8 @@ extension Consumer {
         case .unknownMemberID, .illegalGeneration:
             putOut(response.error, membership, now: now)
             joinAtOnce(membership, now: now)
-        case .fencedInstanceID: fail(.groupRefused(response.error), membership, now: now)
+        case .fencedInstanceID:
+            fail(.groupRefused(response.error), membership, now: now, effects: &effects)
         default:
             if response.error.asksForCoordinator { loseCoordinator(membership, now: now) }
         }
@@ -52,14 +54,7 @@ extension Consumer {
         guard let began = membership.pollBegan, membership.phase == .stable,
             now >= began + membership.settings.pollIntervalMax, !membership.isPutOut
         else { return }
-        if membership.settings.instance == nil, let coordinator = membership.coordinator {
-            send(
-                .leaveGroup(
-                    LeaveGroupRequest(
-                        group: membership.settings.group, client: id,
-                        number: membership.nextNumber(), member: membership.member)),
-                to: coordinator, membership, effects: &effects)
-        }
+        sendLeave(membership, effects: &effects)
         application.pollTookTooLong(now: now)
         putOut(.unknownMemberID, membership, now: now)
         joinAtOnce(membership, now: now)
@@ -96,6 +91,7 @@ extension Consumer {
             }
         }
         noticeGrowth(membership)
+        readGrown(membership, now: now, effects: &effects)
     }
 
     private func adoptCoordinator(

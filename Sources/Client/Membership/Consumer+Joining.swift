@@ -25,6 +25,16 @@ extension Consumer {
             now: now)
     }
 
+    /// Tells of the rebalance that the member, which was put out, comes back by. It reads nothing
+    /// meanwhile, of whatever kind its group is.
+    func tellLoss(_ membership: Membership, now: Instant) {
+        let isTold = membership.isRebalancing && !membership.settings.isCooperative
+        guard !membership.owned.isEmpty, !isTold else { return }
+        membership.isRebalancing = true
+        application.rebalanceBegan(
+            owned: membership.owned.count, stopsReading: true, now: now)
+    }
+
     /// Asks to be in the next generation.
     func sendJoin(_ membership: Membership, now: Instant, effects: inout ClientEffects) {
         tellRebalance(membership, now: now)
@@ -58,9 +68,14 @@ extension Consumer {
         guard settings.assignors.contains(where: \.looksAtOwned) else {
             return GroupSubscription(topics: [settings.topic])
         }
+        // A cooperative assignor lets what moves go to nobody until whoever claims it has given it
+        // up, which a member that gives everything up beforehand never says.
+        let claimed =
+            settings.assignors.contains(where: \.isCooperative)
+            ? membership.owned : membership.claimed
         return GroupSubscription(
             topics: [settings.topic],
-            owned: membership.claimed.map {
+            owned: claimed.map {
                 TopicPartition(topic: settings.topic, partition: $0)
             }, generation: membership.claimedGeneration)
     }
@@ -106,7 +121,7 @@ extension Consumer {
                 membership.member = response.member
                 return sendJoin(membership, now: now, effects: &effects)
             }
-            return joinRefused(response.error, membership, now: now)
+            return joinRefused(response.error, membership, now: now, effects: &effects)
         }
         if membership.member != response.member { membership.isMemberKept = false }
         membership.member = response.member
@@ -163,20 +178,22 @@ extension Consumer {
         }
         membership.call = nil
         guard response.error == .none else {
-            return joinRefused(response.error, membership, now: now)
+            return joinRefused(response.error, membership, now: now, effects: &effects)
         }
         membership.phase = .stable
         membership.isMemberKept = true
         membership.heardAt = now
         membership.share = response.partitions
             .filter { $0.topic == membership.settings.topic }.map(\.partition).sorted()
-        if membership.nextAutoCommit == .distantFuture, membership.settings.commit.mode == .auto {
-            membership.nextAutoCommit = now + membership.settings.commit.interval
+        if membership.nextCommit == .distantFuture, membership.settings.commit.mode == .auto {
+            membership.nextCommit = now + membership.settings.commit.interval
         }
     }
 
     /// Why a join or sync came to nothing.
-    private func joinRefused(_ error: ErrorCode, _ membership: Membership, now: Instant) {
+    private func joinRefused(
+        _ error: ErrorCode, _ membership: Membership, now: Instant, effects: inout ClientEffects
+    ) {
         switch error {
         case .unknownMemberID, .illegalGeneration:
             putOut(error, membership, now: now)
@@ -184,8 +201,9 @@ extension Consumer {
         case .rebalanceInProgress:
             joinLater(membership, now: now, findsCoordinator: false)
             membership.joinAt = now
-        case .fencedInstanceID, .inconsistentGroupProtocol, .invalidSessionTimeout:
-            fail(.groupRefused(error), membership, now: now)
+        case .fencedInstanceID, .inconsistentGroupProtocol, .invalidSessionTimeout,
+            .messageTooLarge:
+            fail(.groupRefused(error), membership, now: now, effects: &effects)
         default:
             joinLater(membership, now: now, findsCoordinator: error.asksForCoordinator)
         }

@@ -34,6 +34,8 @@ extension Consumer {
         }
         membership.share = nil
         membership.commit = nil
+        membership.asked = []
+        membership.isBatchWaiting = false
         membership.pollBegan = nil
         isHeld = false
     }
@@ -53,6 +55,7 @@ extension Consumer {
         if isHeld {
             // What waits for the commit will not be processed.
             isHeld = false
+            membership.isBatchWaiting = false
             membership.commit = nil
             membership.pollBegan = nil
             application.commitFailed(error, now: now)
@@ -76,6 +79,17 @@ extension Consumer {
         assignment.lookup = .committed
         membership.lookupCount += 1
         add(assignment)
+    }
+
+    /// Reads what the member owns already and has come to know only now.
+    func readGrown(_ membership: Membership, now: Instant, effects: inout ClientEffects) {
+        guard !membership.isPutOut else { return }
+        let missing = membership.owned.filter {
+            $0.index < membership.partitions.count && index(of: $0) == nil
+        }
+        guard !missing.isEmpty else { return }
+        for partition in missing { addWithoutPosition(partition, membership) }
+        sendOffsetFetch(membership, now: now, effects: &effects)
     }
 
     /// Asks for what is committed of every partition without a position.
@@ -137,16 +151,19 @@ extension Consumer {
             guard let index = index(of: partition), assignments[index].lookup == .committed else {
                 continue
             }
-            reset(index, membership, now: now, effects: &effects)
+            reset(
+                index, to: membership.settings.reset, membership, now: now, effects: &effects)
             if membership.phase == .ended { return }
         }
     }
 
-    /// Finds a position where nothing is committed, or what was committed is deleted.
-    private func reset(
-        _ index: Int, _ membership: Membership, now: Instant, effects: inout ClientEffects
+    /// Finds a position where nothing is committed, what was committed is deleted, or another is
+    /// asked for.
+    func reset(
+        _ index: Int, to place: ResetPolicy, _ membership: Membership, now: Instant,
+        effects: inout ClientEffects
     ) {
-        switch membership.settings.reset {
+        switch place {
         case .earliest: assignments[index].lookup = .listed(.earliest)
         case .latest: assignments[index].lookup = .listed(.latest)
         case .timestamp(let time): assignments[index].lookup = .listed(.timestamp(time))
@@ -156,7 +173,8 @@ extension Consumer {
                 effects: &effects)
         case .none:
             let partition = assignments[index].partition.partition
-            return fail(.noCommittedOffset(partition), membership, now: now)
+            return fail(
+                .noCommittedOffset(partition), membership, now: now, effects: &effects)
         }
         fetch(index, now: now, effects: &effects)
     }
@@ -176,10 +194,11 @@ extension Consumer {
             fail(
                 .deletedPosition(
                     assignments[index].partition.partition, offset: lost, logStart: logStart),
-                membership, now: now)
+                membership, now: now, effects: &effects)
         case .latest, .timestamp, .offset:
             membership.lookupCount += 1
-            reset(index, membership, now: now, effects: &effects)
+            reset(
+                index, to: membership.settings.reset, membership, now: now, effects: &effects)
         }
     }
 

@@ -13,7 +13,7 @@ extension Consumer {
             }
             switch process(index, now: now) {
             case .paused: return
-            case .committing: commitMoved(membership, now: now, effects: &effects)
+            case .committing: commitBatch(index, membership, now: now, effects: &effects)
             case .polled: endPoll(membership, now: now, effects: &effects)
             case .finished:
                 buffered.removeFirst()
@@ -77,7 +77,8 @@ extension Consumer {
             handle(response, membership, now: now, effects: &effects)
         case .syncedGroup(let response):
             handle(response, membership, now: now, effects: &effects)
-        case .groupHeartbeat(let response): handle(response, membership, now: now)
+        case .groupHeartbeat(let response):
+            handle(response, membership, now: now, effects: &effects)
         case .leftGroup(let response): handle(response, membership, now: now)
         case .offsetsCommitted(let response):
             handle(response, membership, now: now, effects: &effects)

@@ -38,7 +38,8 @@ extension Consumer {
         membership.requestCount = max(0, now.rawValue)
         membership.joinAt = now
         guard !membership.partitions.isEmpty else {
-            return fail(.unknownTopic(membership.settings.topic), membership, now: now)
+            return fail(
+                .unknownTopic(membership.settings.topic), membership, now: now, effects: &effects)
         }
     }
 
@@ -62,6 +63,7 @@ extension Consumer {
             metadata.add(listener: partition.listener)
         }
         noticeGrowth(membership)
+        readGrown(membership, now: now, effects: &effects)
         finishStep(now: now, effects: &effects)
     }
 
@@ -92,15 +94,23 @@ extension Consumer {
     func proceedMembership(_ membership: Membership, now: Instant, effects: inout ClientEffects) {
         guard membership.phase != .ended else { return }
         if membership.pollBegan == nil, !isHeld {
-            if membership.isPutOut { loseAll(membership, now: now) }
+            if membership.isPutOut {
+                tellLoss(membership, now: now)
+                loseAll(membership, now: now)
+            }
             if let share = membership.share {
                 membership.share = nil
                 takeUp(share, membership, now: now, effects: &effects)
             }
             if membership.isClosing {
                 closeMembership(membership, now: now, effects: &effects)
-            } else if membership.needsRejoin, membership.phase == .stable {
+            } else if membership.needsRejoin, membership.phase == .stable,
+                membership.commit?.purpose != .revocation
+            {
+                // What is given up is committed first; the member joins then anyway.
                 beginRebalance(membership, now: now, effects: &effects)
+            } else if membership.phase == .stable {
+                seek(membership, now: now, effects: &effects)
             }
         }
         if membership.phase == .waiting, membership.joinAt <= now, !membership.isPutOut {
@@ -126,18 +136,28 @@ extension Consumer {
 
     /// Leaves the group after the last commit.
     func leave(_ membership: Membership, now: Instant, effects: inout ClientEffects) {
-        guard membership.settings.instance == nil, membership.member != .none,
-            let coordinator = membership.coordinator
-        else { return end(membership, now: now) }
-        let number = membership.nextNumber()
+        guard let number = sendLeave(membership, effects: &effects) else {
+            return end(membership, now: now)
+        }
         membership.call = Membership.Call(
             number: number, deadline: now + configuration.requestTimeout)
+    }
+
+    /// Tells the coordinator that a dynamic member goes. Answers under which number; nil where
+    /// there is nothing to tell or nobody to be told.
+    @discardableResult
+    func sendLeave(_ membership: Membership, effects: inout ClientEffects) -> Int64? {
+        guard membership.settings.instance == nil, membership.member != .none,
+            let coordinator = membership.coordinator
+        else { return nil }
+        let number = membership.nextNumber()
         send(
             .leaveGroup(
                 LeaveGroupRequest(
                     group: membership.settings.group, client: id, number: number,
                     member: membership.member)),
             to: coordinator, membership, effects: &effects)
+        return number
     }
 
     func handle(_ response: LeaveGroupResponse, _ membership: Membership, now: Instant) {
@@ -157,8 +177,13 @@ extension Consumer {
         if membership.isClosing { application.left(now: now) }
     }
 
-    /// Gives up: the group will not have it, or it does not know where to begin.
-    func fail(_ error: ClientError, _ membership: Membership, now: Instant) {
+    /// Gives up: the group will not have it, or it does not know where to begin. Its place is free
+    /// for others at once, unless it is a static member.
+    func fail(
+        _ error: ClientError, _ membership: Membership, now: Instant,
+        effects: inout ClientEffects
+    ) {
+        sendLeave(membership, effects: &effects)
         loseAll(membership, now: now)
         end(membership, now: now)
         application.membershipFailed(error, now: now)

@@ -50,6 +50,18 @@ package enum ResetPolicy: Hashable, Sendable {
     case offset(Offset)
     /// Nowhere: the member gives up.
     case none
+
+    /// - Parameter wallTime: now, since 1970.
+    package init(_ reset: OffsetReset, wallTime: Instant) {
+        self =
+            switch reset {
+            case .earliest: .earliest
+            case .latest: .latest
+            case .none: .none
+            case .offset(let offset): .offset(offset)
+            case .ago(let time): .timestamp((wallTime.rawValue - time.rawValue) / 1_000_000)
+            }
+    }
 }
 
 /// When and how positions are committed.

@@ -75,6 +75,8 @@ final class Membership {
     var offsetFetchAt = Instant.distantFuture
     /// How many owned partitions have no position yet.
     var lookupCount = 0
+    /// Where it is to go on in all that it owns; nil where it stands.
+    var seeking: ResetPolicy?
 
     // MARK: Polls and commits
 
@@ -84,7 +86,13 @@ final class Membership {
     /// Assigned partitions whose position has moved since it was last put into a commit.
     var moved: [Int] = []
     var commit: Commit?
-    var nextAutoCommit = Instant.distantFuture
+    /// When what has moved is committed without a poll: by the clock, or since it could not be
+    /// committed before.
+    var nextCommit = Instant.distantFuture
+    /// The batch at hand waits for the commit under way, so that it can be committed itself.
+    var isBatchWaiting = false
+    /// What the application asked to commit while another commit was under way.
+    var asked: [GroupOffset] = []
 
     init(
         _ settings: GroupSettings, coordinator: PartitionMetadata, partitions: [KnownPartition],
@@ -122,6 +130,8 @@ final class Membership {
         case poll
         /// Nothing.
         case background
+        /// Nothing; the application asked for it, of offsets of its own.
+        case asked
         /// The request to join.
         case revocation
         /// The request to leave.
@@ -144,7 +154,7 @@ final class Membership {
         if let commit {
             next = min(next, commit.call?.deadline ?? commit.retryAt, commit.giveUpAt)
         } else if phase == .stable {
-            next = min(next, nextAutoCommit)
+            next = min(next, nextCommit)
         }
         if phase == .waiting, !isPutOut || pollBegan == nil { next = min(next, joinAt) }
         if let pollBegan, phase == .stable, !isPutOut {

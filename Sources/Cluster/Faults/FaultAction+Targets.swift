@@ -13,7 +13,9 @@ extension FaultAction {
             [link.from, link.to].compactMap { end in
                 if case .broker(let target) = end { target } else { nil }
             }
-        case .crashConsumer, .joinConsumer, .leaveConsumer, .crashProducer, .addPartitions: []
+        case .crashConsumer, .joinConsumer, .leaveConsumer, .resetOffsets, .crashProducer,
+            .addPartitions:
+            []
         }
     }
 
@@ -44,6 +46,14 @@ extension FaultAction {
         }
     }
 
+    /// Whether it strikes consumers, which have to be there for that.
+    var needsRunningConsumers: Bool {
+        switch kind {
+        case .crashConsumer, .leaveConsumer, .resetOffsets: true
+        default: false
+        }
+    }
+
     /// The same action with other targets.
     func mapTargets(_ change: (BrokerTarget) -> BrokerTarget) -> FaultAction {
         switch self {
@@ -60,7 +70,9 @@ extension FaultAction {
         case .delay(let link, let delay): .delay(link.mapTargets(change), by: delay)
         case .lose(let link, let share): .lose(link.mapTargets(change), share: share)
         case .duplicate(let link, let share): .duplicate(link.mapTargets(change), share: share)
-        case .crashConsumer, .joinConsumer, .leaveConsumer, .crashProducer, .addPartitions: self
+        case .crashConsumer, .joinConsumer, .leaveConsumer, .resetOffsets, .crashProducer,
+            .addPartitions:
+            self
         }
     }
 

@@ -37,7 +37,9 @@ extension Shard {
         {
             return note(fault, isMissed: true, now: now)
         }
-        note(fault, isMissed: false, now: now)
+        let isMissed = areConsumersHeld && fault.action.needsRunningConsumers
+        note(fault, isMissed: isMissed, now: now)
+        guard !isMissed else { return }
         for shard in 0..<directory.shardCount where shard != index {
             post(.fault(.strike(fault)), to: shard)
         }
@@ -90,8 +92,9 @@ extension Shard {
             guard let (target, effect) = fault.action.linkEffect else { return }
             links.strike(LinkFault(number: fault.number, target: target, effect: effect))
         case .crashConsumer(let number): crash(directory.consumers[number], now: now)
-        case .joinConsumer(let number): restart(directory.consumers[number], now: now)
+        case .joinConsumer(let number): join(directory.consumers[number], now: now)
         case .leaveConsumer(let number): closeConsumer(directory.consumers[number], now: now)
+        case .resetOffsets(let group, let place): resetOffsets(of: group, to: place, now: now)
         case .crashProducer(let number): crash(directory.producers[number], now: now)
         case .addPartitions(let count):
             controller.handle(
@@ -155,7 +158,7 @@ extension Shard {
         case .crashProducer(let number): restart(directory.producers[number], now: now)
         case .joinConsumer(let number): closeConsumer(directory.consumers[number], now: now)
         case .leaveConsumer(let number): reopenConsumer(directory.consumers[number], now: now)
-        case .pause, .bitRot, .addPartitions: break
+        case .pause, .bitRot, .resetOffsets, .addPartitions: break
         }
     }
 }

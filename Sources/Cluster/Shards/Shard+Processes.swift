@@ -151,11 +151,29 @@ extension Shard {
 
     /// Lets a consumer close as it should: it takes its time over it.
     func closeConsumer(_ id: ClientID, now: Instant) {
+        heldJoins.removeAll { $0 == id }
         guard directory.shardOfClient[id.index] == index,
             case .consumer(let consumer) = clients[id.index]
         else { return }
         consumer.close(now: now, effects: &clientEffects)
         route(from: id, now: now)
+    }
+
+    /// Lets a consumer come in, if need be once consumers are started.
+    func join(_ id: ClientID, now: Instant) {
+        if areConsumersHeld { heldJoins.append(id) } else { restart(id, now: now) }
+    }
+
+    /// Lets this shard's members of a group go on elsewhere.
+    func resetOffsets(of group: Int, to place: OffsetReset, now: Instant) {
+        let policy = ResetPolicy(place, wallTime: now + configuration.wallClockOffset)
+        for (number, client) in clients.enumerated() {
+            guard case .consumer(let consumer) = client, consumer.group == GroupID(group) else {
+                continue
+            }
+            consumer.resetOffsets(to: policy, now: now, effects: &clientEffects)
+            route(from: ClientID(number), now: now)
+        }
     }
 
     /// Starts another process in the place of a consumer that was closed.

@@ -29,6 +29,10 @@ final class Shard: @unchecked Sendable {
     var restarts: [Int: ClientRestart] = [:]
     /// By client number, what makes those that stand in for clients that have crashed.
     var successors: [Int: ClientRestart.Start] = [:]
+    /// Whether consumers wait to be started; nothing strikes them before.
+    var areConsumersHeld: Bool
+    /// Those of this shard that are to join as soon as consumers are started.
+    var heldJoins: [ClientID] = []
     /// By client number, what consumers of this shard read of added partitions.
     var shares: [Int: MemberShare] = [:]
     /// How many partitions the topic has, as far as this shard's consumers have heard.
@@ -58,6 +62,7 @@ final class Shard: @unchecked Sendable {
     ) {
         self.index = index
         self.configuration = configuration
+        areConsumersHeld = configuration.holdsConsumers
         self.gauges = gauges
         self.directory = directory
         links = Links(settings: configuration.network, seed: configuration.seed, shard: index)
@@ -121,13 +126,16 @@ final class Shard: @unchecked Sendable {
         if !configuration.holdsConsumers { startConsumers(now: now) }
     }
 
-    /// Lets consumers send their first requests.
+    /// Lets consumers send their first requests, and those come in that were to join meanwhile.
     func startConsumers(now: Instant) {
+        areConsumersHeld = false
         for (number, client) in clients.enumerated() {
             guard case .consumer(let consumer) = client else { continue }
             consumer.start(now: now, effects: &clientEffects)
             route(from: ClientID(number), now: now)
         }
+        for id in heldJoins { restart(id, now: now) }
+        heldJoins = []
     }
 
     /// Lets this shard's consumers read their share of partitions that are added.

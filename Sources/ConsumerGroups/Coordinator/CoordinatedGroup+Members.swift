@@ -54,8 +54,15 @@ extension CoordinatedGroup {
     func hasOvertaken(_ request: JoinGroupRequest) -> Bool {
         let place =
             request.instance.flatMap { index(of: $0) } ?? index(of: request.member)
-        guard let place, let last = members[place].lastHeard else { return false }
+        let last =
+            place.map { members[$0].lastHeard } ?? request.instance.flatMap { goneInstances[$0] }
+        guard let last else { return false }
         return last.client == request.client && request.number <= last.number
+    }
+
+    /// Remembers of a static member that goes which of its requests was the latest.
+    func noteGone(_ member: Member) {
+        if let instance = member.instance { goneInstances[instance] = member.lastHeard }
     }
 
     /// Takes over what a request to join says of the member.

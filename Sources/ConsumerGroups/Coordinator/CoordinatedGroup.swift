@@ -16,8 +16,10 @@ final class CoordinatedGroup {
     var pending: [(member: MemberID, deadline: Instant)] = []
     /// Committed positions. Only ever looked up.
     var offsets: [TopicPartition: GroupOffset] = [:]
-    /// Until when the members of this generation may ask for their shares.
-    var syncDeadline = Instant.distantFuture
+    /// The latest request of each static member that is out: an earlier one to join comes late,
+    /// and must not bring back a member that nobody is. Not in the log, so that the next
+    /// coordinator knows nothing of it. Only ever looked up.
+    var goneInstances: [GroupInstanceID: Reply] = [:]
     /// The append under way that brings this generation's assignment; nil while there is none.
     var assigning: Int64?
     /// No later than the first instant at which the group has work without a message.
@@ -59,12 +61,21 @@ final class CoordinatedGroup {
         var joining: Reply?
         /// Its request for its share that waits for an answer.
         var syncing: Reply?
-        /// It was told of this generation and has not asked for its share.
-        var owesSync = false
+        /// Its request to come back in its instance's place, which waits for its record.
+        var restarting: Reply?
+        /// Until when it may ask for its share, of a generation that it was told of; nil where it
+        /// owes no such request.
+        var syncDeadline: Instant?
         /// Its latest request: one to join that it sent before comes late.
         var lastHeard: Reply?
-        /// The number of its latest commit.
+        /// The number of its latest commit. It is not in the log: a copy of an earlier commit that
+        /// comes to a later coordinator, before any other commit of the member, is taken for a new
+        /// one. Connections do not bring requests to another leadership; a network that copies
+        /// messages may.
         var lastCommit = Int64.min
+
+        /// Whether it waits for the coordinator: as long as it does, it is not taken for dead.
+        var isWaiting: Bool { joining != nil || syncing != nil || restarting != nil }
     }
 
     /// Whom to answer, and under which number.
@@ -93,6 +104,13 @@ final class CoordinatedGroup {
     func noteLife(of index: Int, now: Instant) {
         members[index].deadline = now + members[index].sessionTimeout
         wake(at: members[index].deadline)
+    }
+
+    /// The member is told of the generation: it has the rebalance timeout to ask for its share.
+    func awaitSync(of index: Int, now: Instant) {
+        let deadline = members[index].syncDeadline ?? now + rebalanceTimeout
+        members[index].syncDeadline = deadline
+        wake(at: deadline)
     }
 
     /// What is to be kept of the group as it is, with these shares.

@@ -24,8 +24,11 @@ extension GroupCoordinator {
                 group.noteLife(of: index, now: now)
                 tellShare(group, index, reply, effects: &effects)
             }
-        case .restart(let restart, let reply):
-            guard let reply, let index = group.index(of: restart.new) else { return }
+        case .restart(let id, _, _):
+            guard let index = group.index(of: id), let reply = group.members[index].restarting
+            else { return }
+            group.members[index].restarting = nil
+            group.noteLife(of: index, now: now)
             // No members: nobody is to divide the partitions anew.
             tellGeneration(group, index, reply, tellsMembers: false, effects: &effects)
         case .emptiness: break
@@ -33,40 +36,41 @@ extension GroupCoordinator {
     }
 
     /// The records are not in the log: what they were to change is as it was.
-    func giveUp(_ append: PendingAppend, now: Instant, effects: inout GroupEffects) {
+    func giveUp(
+        _ append: PendingAppend, isTooLarge: Bool, now: Instant, effects: inout GroupEffects
+    ) {
         let group = append.group
-        answer(append, .coordinatorNotAvailable, effects: &effects)
+        let error = isTooLarge ? append.tooLarge : .coordinatorNotAvailable
+        answer(append, error, now: now, effects: &effects)
         switch append.purpose {
         case .assignment:
             for index in group.members.indices {
-                dismissSync(group, index, .coordinatorNotAvailable, now: now, effects: &effects)
+                dismissSync(group, index, error, now: now, effects: &effects)
             }
             group.assigning = nil
             prepareRebalance(group, now: now, effects: &effects)
-        case .restart(let restart, _):
-            guard let index = group.index(of: restart.new) else { return }
-            group.members[index].id = restart.old
-            if restart.wasLeader { group.leader = restart.old }
+        case .restart(let id, let before, let wasLeader):
+            guard let index = group.index(of: id) else { return }
+            let after = group.members[index]
+            group.members[index] = before
+            // The instance was heard of all the same.
+            group.members[index].deadline = after.deadline
+            group.members[index].lastHeard = after.lastHeard
+            if wasLeader { group.leader = before.id }
         case .offsets, .emptiness: break
         }
     }
 
     /// Tells whoever waits for an append an error; nobody waits for it afterwards.
     func answer(
-        _ append: PendingAppend, _ error: ErrorCode, effects: inout GroupEffects
+        _ append: PendingAppend, _ error: ErrorCode, now: Instant, effects: inout GroupEffects
     ) {
         switch append.purpose {
         case .offsets(_, let reply?): answer(append.group, reply, error, effects: &effects)
-        case .restart(let restart, let reply?):
-            effects.toClients.append(
-                (
-                    reply.client,
-                    .joinedGroup(
-                        JoinGroupResponse(
-                            group: append.group.id, number: reply.number, error: error,
-                            member: restart.old))
-                ))
-        case .offsets, .restart, .assignment, .emptiness: break
+        case .restart(let id, _, _):
+            guard let index = append.group.index(of: id) else { return }
+            dismissRestart(append.group, index, error, now: now, effects: &effects)
+        case .offsets, .assignment, .emptiness: break
         }
     }
 
@@ -80,5 +84,13 @@ extension GroupCoordinator {
                 .offsetsCommitted(
                     OffsetCommitResponse(group: group.id, number: reply.number, error: error))
             ))
+    }
+}
+
+extension GroupCoordinator.PendingAppend {
+    /// What those who wait are told where no log could take the records: Kafka's answers to a
+    /// commit of offsets and to what is written of a group.
+    fileprivate var tooLarge: ErrorCode {
+        if case .offsets = purpose { .invalidCommitOffsetSize } else { .messageTooLarge }
     }
 }

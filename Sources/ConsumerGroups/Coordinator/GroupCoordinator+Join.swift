@@ -57,13 +57,13 @@ extension GroupCoordinator {
         _ index: Int, _ request: JoinGroupRequest, _ group: CoordinatedGroup, now: Instant,
         effects: inout GroupEffects
     ) {
-        dismissJoin(group, index, .fencedInstanceID, now: now, effects: &effects)
-        dismissSync(group, index, .fencedInstanceID, now: now, effects: &effects)
+        dismiss(group, index, .fencedInstanceID, now: now, effects: &effects)
         let before = group.members[index]
         let id = newMemberID()
-        if group.leader == before.id { group.leader = id }
+        let wasLeader = group.leader == before.id
+        if wasLeader { group.leader = id }
         group.members[index].id = id
-        group.members[index].owesSync = false
+        group.members[index].syncDeadline = nil
         group.members[index].lastCommit = .min
         let isStable = if case .stable = group.state { true } else { false }
         let keepsShare = isStable && before.subscription.wantsSame(as: request.subscription)
@@ -72,12 +72,11 @@ extension GroupCoordinator {
         guard keepsShare, group.bestAssignor == group.assignor else {
             return enter(index, request, group, now: now, effects: &effects)
         }
+        group.members[index].restarting = CoordinatedGroup.Reply(
+            client: request.client, number: request.number)
         append(
             [.metadata(group.id, group.metadata())], of: group,
-            .restart(
-                Restart(old: before.id, new: id, wasLeader: group.leader == id),
-                reply: CoordinatedGroup.Reply(client: request.client, number: request.number)),
-            now: now, effects: &effects)
+            .restart(id, before: before, wasLeader: wasLeader), now: now, effects: &effects)
     }
 
     private func add(
@@ -121,7 +120,7 @@ extension GroupCoordinator {
         case .completing where matches, .stable where matches && !isLeader:
             // It did not hear of the generation.
             group.update(index, with: request)
-            group.members[index].owesSync = true
+            group.awaitSync(of: index, now: now)
             tellGeneration(
                 group, index,
                 CoordinatedGroup.Reply(client: request.client, number: request.number),
@@ -130,119 +129,6 @@ extension GroupCoordinator {
             group.update(index, with: request)
             enter(index, request, group, now: now, effects: &effects)
         }
-    }
-
-    // MARK: The rebalance
-
-    /// Lets a member wait for the next generation, which is prepared from now on.
-    private func enter(
-        _ index: Int, _ request: JoinGroupRequest, _ group: CoordinatedGroup, now: Instant,
-        effects: inout GroupEffects
-    ) {
-        group.members[index].joining = CoordinatedGroup.Reply(
-            client: request.client, number: request.number)
-        prepareRebalance(group, now: now, effects: &effects)
-    }
-
-    /// Begins a rebalance unless one is being prepared, and ends its preparation where all are
-    /// there.
-    func prepareRebalance(
-        _ group: CoordinatedGroup, now: Instant, effects: inout GroupEffects
-    ) {
-        switch group.state {
-        case .preparing: break
-        case .empty:
-            let delay = min(settings.initialRebalanceDelay, group.rebalanceTimeout)
-            group.state = .preparing(
-                CoordinatedGroup.Preparation(
-                    deadline: now + delay, initialTimeLeft: group.rebalanceTimeout - delay))
-        case .completing, .stable:
-            for index in group.members.indices {
-                dismissSync(group, index, .rebalanceInProgress, now: now, effects: &effects)
-                group.members[index].owesSync = false
-            }
-            group.assigning = nil
-            group.syncDeadline = .distantFuture
-            group.state = .preparing(
-                CoordinatedGroup.Preparation(deadline: now + group.rebalanceTimeout))
-        }
-        continueRebalance(group, now: now, effects: &effects)
-    }
-
-    /// Ends the preparation of a rebalance where it can or must end.
-    func continueRebalance(
-        _ group: CoordinatedGroup, now: Instant, effects: inout GroupEffects
-    ) {
-        guard case .preparing(var preparation) = group.state else { return }
-        let isOver = preparation.deadline <= now
-        if let left = preparation.initialTimeLeft {
-            if isOver, preparation.hasNewMembers, left > .zero, !group.members.isEmpty {
-                let delay = min(settings.initialRebalanceDelay, left)
-                preparation.deadline = now + delay
-                preparation.initialTimeLeft = left - delay
-                preparation.hasNewMembers = false
-                group.state = .preparing(preparation)
-            } else if isOver || group.members.isEmpty {
-                return beginGeneration(group, now: now, effects: &effects)
-            }
-        } else {
-            let allJoined = group.pending.isEmpty && group.members.allSatisfy { $0.joining != nil }
-            if isOver || allJoined {
-                return beginGeneration(group, now: now, effects: &effects)
-            }
-        }
-        group.wake(at: preparation.deadline)
-    }
-
-    /// Goes on with those who have joined; dynamic members that have not are out of the group.
-    private func beginGeneration(
-        _ group: CoordinatedGroup, now: Instant, effects: inout GroupEffects
-    ) {
-        for member in group.members where member.joining == nil && member.instance == nil {
-            effects.events.append(.memberEvicted(group.id, member.id))
-        }
-        group.members.removeAll { $0.joining == nil && $0.instance == nil }
-        let joined = group.members.indices.filter { group.members[$0].joining != nil }
-        guard let first = joined.first ?? group.members.indices.first else {
-            return becomeEmpty(group, now: now, effects: &effects)
-        }
-        if joined.isEmpty {
-            // Static members only: their session timeouts decide.
-            let deadline = now + group.rebalanceTimeout
-            group.state = .preparing(CoordinatedGroup.Preparation(deadline: deadline))
-            return group.wake(at: deadline)
-        }
-        let leader = group.index(of: group.leader)
-        if leader.map({ group.members[$0].joining == nil }) ?? true {
-            group.leader = group.members[first].id
-        }
-        group.generation = GroupGeneration(group.generation.rawValue + 1)
-        group.assignor = group.bestAssignor
-        group.state = .completing
-        group.syncDeadline = now + group.rebalanceTimeout
-        group.wake(at: group.syncDeadline)
-        effects.events.append(
-            .groupGeneration(group.id, group.generation, members: group.members.count))
-        for index in joined {
-            guard let reply = group.members[index].joining else { continue }
-            group.members[index].joining = nil
-            group.members[index].owesSync = true
-            group.noteLife(of: index, now: now)
-            tellGeneration(group, index, reply, tellsMembers: true, effects: &effects)
-        }
-    }
-
-    private func becomeEmpty(
-        _ group: CoordinatedGroup, now: Instant, effects: inout GroupEffects
-    ) {
-        group.state = .empty
-        group.generation = GroupGeneration(group.generation.rawValue + 1)
-        group.assignor = nil
-        group.leader = .none
-        effects.events.append(.groupGeneration(group.id, group.generation, members: 0))
-        append(
-            [.metadata(group.id, group.metadata())], of: group, .emptiness, now: now,
-            effects: &effects)
     }
 
     // MARK: Answers
@@ -281,13 +167,33 @@ extension GroupCoordinator {
         effects.toClients.append((request.client, request.answer(error)))
     }
 
-    /// Answers a member's waiting request to join with an error, where there is one.
-    func dismissJoin(
+    /// Answers whatever the member waits for with an error.
+    func dismiss(
         _ group: CoordinatedGroup, _ index: Int, _ error: ErrorCode, now: Instant,
         effects: inout GroupEffects
     ) {
-        guard let reply = group.members[index].joining else { return }
-        group.members[index].joining = nil
+        if let reply = group.members[index].joining {
+            group.members[index].joining = nil
+            refuse(reply, group, index, error, now: now, effects: &effects)
+        }
+        dismissRestart(group, index, error, now: now, effects: &effects)
+        dismissSync(group, index, error, now: now, effects: &effects)
+    }
+
+    /// Answers a static member that waits to come back with an error, where it does.
+    func dismissRestart(
+        _ group: CoordinatedGroup, _ index: Int, _ error: ErrorCode, now: Instant,
+        effects: inout GroupEffects
+    ) {
+        guard let reply = group.members[index].restarting else { return }
+        group.members[index].restarting = nil
+        refuse(reply, group, index, error, now: now, effects: &effects)
+    }
+
+    private func refuse(
+        _ reply: CoordinatedGroup.Reply, _ group: CoordinatedGroup, _ index: Int,
+        _ error: ErrorCode, now: Instant, effects: inout GroupEffects
+    ) {
         group.noteLife(of: index, now: now)
         effects.toClients.append(
             (

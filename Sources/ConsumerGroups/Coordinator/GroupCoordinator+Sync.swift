@@ -25,7 +25,7 @@ extension GroupCoordinator {
             effects.toClients.append((request.client, request.answer(.rebalanceInProgress)))
         case .completing:
             group.noteLife(of: index, now: now)
-            group.members[index].owesSync = false
+            group.members[index].syncDeadline = nil
             let isEarly = settings.plantedBugs.has(.doubleOwnership)
             if isEarly, !group.members[index].assignment.isEmpty {
                 tellShare(group, index, reply, effects: &effects)
@@ -37,7 +37,7 @@ extension GroupCoordinator {
             }
         case .stable:
             group.noteLife(of: index, now: now)
-            group.members[index].owesSync = false
+            group.members[index].syncDeadline = nil
             tellShare(group, index, reply, effects: &effects)
         }
     }
@@ -142,9 +142,8 @@ extension GroupCoordinator {
     func remove(
         _ index: Int, _ group: CoordinatedGroup, now: Instant, effects: inout GroupEffects
     ) {
-        dismissJoin(group, index, .unknownMemberID, now: now, effects: &effects)
-        dismissSync(group, index, .unknownMemberID, now: now, effects: &effects)
-        group.members.remove(at: index)
+        dismiss(group, index, .unknownMemberID, now: now, effects: &effects)
+        group.noteGone(group.members.remove(at: index))
         prepareRebalance(group, now: now, effects: &effects)
     }
 }

@@ -28,7 +28,7 @@ extension GroupCoordinator {
         for index in appends.indices where appends[index].deadline <= now {
             guard appends[index].isAwaited else { continue }
             let append = appends[index]
-            answer(append, .coordinatorNotAvailable, effects: &effects)
+            answer(append, .coordinatorNotAvailable, now: now, effects: &effects)
             appends[index].forgetReply()
         }
     }
@@ -40,6 +40,7 @@ extension GroupCoordinator {
         let expired = group.members.filter { group.isExpired($0, now: now) }
         if !expired.isEmpty {
             for member in expired {
+                group.noteGone(member)
                 effects.events.append(.memberEvicted(group.id, member.id))
             }
             group.members.removeAll { group.isExpired($0, now: now) }
@@ -47,7 +48,6 @@ extension GroupCoordinator {
         } else {
             continueRebalance(group, now: now, effects: &effects)
         }
-        if group.syncDeadline <= now { group.syncDeadline = .distantFuture }
         group.wake(at: group.nextDeadline)
     }
 }
@@ -56,17 +56,16 @@ extension CoordinatedGroup {
     /// Whether the member was not heard of in time: for its session timeout, unless it waits for
     /// an answer, or since it was told of the generation.
     fileprivate func isExpired(_ member: Member, now: Instant) -> Bool {
-        if member.joining != nil || member.syncing != nil { return false }
-        return member.deadline <= now || (member.owesSync && syncDeadline <= now)
+        if member.isWaiting { return false }
+        return min(member.deadline, member.syncDeadline ?? .distantFuture) <= now
     }
 
     /// When the group has work without a message.
     fileprivate var nextDeadline: Instant {
         var next = Instant.distantFuture
         for waiting in pending { next = min(next, waiting.deadline) }
-        for member in members where member.joining == nil && member.syncing == nil {
-            next = min(next, member.deadline)
-            if member.owesSync { next = min(next, syncDeadline) }
+        for member in members where !member.isWaiting {
+            next = min(next, member.deadline, member.syncDeadline ?? .distantFuture)
         }
         if case .preparing(let preparation) = state { next = min(next, preparation.deadline) }
         return next
@@ -77,7 +76,9 @@ extension GroupCoordinator.PendingAppend {
     /// Whether somebody waits for it.
     fileprivate var isAwaited: Bool {
         switch purpose {
-        case .offsets(_, let reply), .restart(_, let reply): reply != nil
+        case .offsets(_, let reply): reply != nil
+        case .restart(let id, _, _):
+            group.index(of: id).map { group.members[$0].restarting != nil } ?? false
         case .assignment, .emptiness: false
         }
     }
@@ -85,8 +86,7 @@ extension GroupCoordinator.PendingAppend {
     fileprivate mutating func forgetReply() {
         switch purpose {
         case .offsets(let offsets, _): purpose = .offsets(offsets, reply: nil)
-        case .restart(let restart, _): purpose = .restart(restart, reply: nil)
-        case .assignment, .emptiness: break
+        case .restart, .assignment, .emptiness: break
         }
     }
 }

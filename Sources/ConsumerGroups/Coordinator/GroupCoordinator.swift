@@ -35,17 +35,11 @@ package final class GroupCoordinator {
             case offsets([GroupOffset], reply: CoordinatedGroup.Reply?)
             /// The shares of a generation's members.
             case assignment(GroupGeneration, [MemberAssignment])
-            /// The new id of a static member that restarted.
-            case restart(Restart, reply: CoordinatedGroup.Reply?)
+            /// The new id of a static member that restarted, and what it was before.
+            case restart(MemberID, before: CoordinatedGroup.Member, wasLeader: Bool)
             /// A generation without members.
             case emptiness
         }
-    }
-
-    struct Restart {
-        let old: MemberID
-        let new: MemberID
-        let wasLeader: Bool
     }
 
     /// - Parameter leaderEpoch: of the broker's leadership of the partition.
@@ -115,10 +109,14 @@ package final class GroupCoordinator {
 
     /// An append was refused: nothing of it is in the log, nor will be. To be told before anything
     /// else is asked of the coordinator.
-    package func refused(_ token: Int64, now: Instant, effects: inout GroupEffects) {
+    ///
+    /// - Parameter isTooLarge: whether no log of the partition's settings could take it.
+    package func refused(
+        _ token: Int64, isTooLarge: Bool = false, now: Instant, effects: inout GroupEffects
+    ) {
         guard let place = appends.firstIndex(where: { $0.token == token }) else { return }
         let append = appends.remove(at: place)
-        giveUp(append, now: now, effects: &effects)
+        giveUp(append, isTooLarge: isTooLarge, now: now, effects: &effects)
         settleTime(append.group)
     }
 
@@ -126,13 +124,12 @@ package final class GroupCoordinator {
     /// asked of the coordinator afterwards.
     package func resign(now: Instant, effects: inout GroupEffects) {
         for append in appends {
-            answer(append, .notCoordinator, effects: &effects)
+            answer(append, .notCoordinator, now: now, effects: &effects)
         }
         appends = []
         for group in groups {
             for index in group.members.indices {
-                dismissJoin(group, index, .notCoordinator, now: now, effects: &effects)
-                dismissSync(group, index, .notCoordinator, now: now, effects: &effects)
+                dismiss(group, index, .notCoordinator, now: now, effects: &effects)
             }
         }
     }

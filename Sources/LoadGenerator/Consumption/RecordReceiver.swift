@@ -82,7 +82,9 @@ package struct RecordReceiver: ~Copyable {
     package mutating func process(
         _ cursor: inout RecordCursor, partition: PartitionIndex, position: Offset, now: Instant
     ) throws(RecordError) -> Instant? {
-        takesTime
+        let isFormer = checker.takesUp(partition)
+        defer { if isFormer { checker.laysDown(partition) } }
+        return takesTime
             ? try processInTime(&cursor, partition: partition, position: position, now: now)
             : try processAtOnce(&cursor, partition: partition, position: position, now: now)
     }

@@ -10,7 +10,9 @@ extension FaultMark {
     package init(_ action: FaultAction, broker: BrokerID?, phase: Phase?, time: Instant) {
         self.init(
             time: time, fault: action.kind.rawValue,
-            target: broker.map { "broker \($0)" } ?? action.description, phase: phase)
+            target: broker.map { "broker \($0)" }
+                ?? String(action.description.dropFirst(action.kind.rawValue.count + 2)),
+            phase: phase)
     }
 
     /// A fault that strikes or ends.

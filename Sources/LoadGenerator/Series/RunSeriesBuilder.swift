@@ -8,6 +8,7 @@ package struct RunSeriesBuilder {
     private let timeline: RunTimeline
     private var buckets: [SeriesBucket] = []
     private var lags: LagSeriesResult?
+    private var committedLags: LagSeriesResult?
 
     package init(timeline: RunTimeline) { self.timeline = timeline }
 
@@ -29,10 +30,18 @@ package struct RunSeriesBuilder {
     }
 
     /// Notes each group's lag in each partition, as it was at `now`.
-    package mutating func sample(now: Instant, lags: [[Int]]) {
-        guard let partitions = lags.first?.count, let index = bucket(at: now) else { return }
-        self.lags = self.lags ?? LagSeriesResult(groups: lags.count, partitions: partitions)
-        self.lags?.note(lags, slice: index)
+    ///
+    /// - Parameter committedLags: the same behind what is committed; empty where nothing is.
+    package mutating func sample(now: Instant, lags: [[Int]], committedLags: [[Int]] = []) {
+        guard !lags.isEmpty, let index = bucket(at: now) else { return }
+        Self.note(lags, in: &self.lags, slice: index)
+        Self.note(committedLags, in: &self.committedLags, slice: index)
+    }
+
+    private static func note(_ lags: [[Int]], in result: inout LagSeriesResult?, slice: Int) {
+        guard let partitions = lags.first?.count else { return }
+        result = result ?? LagSeriesResult(groups: lags.count, partitions: partitions)
+        result?.note(lags, slice: slice)
     }
 
     /// Notes a fault: `kill broker 1 begins`.
@@ -65,10 +74,12 @@ package struct RunSeriesBuilder {
         let measured = (timeline.measureEnd - timeline.measureStart).rawValue
         let width = Int64(RunSeries.bucketMilliseconds) * 1_000_000
         let warmup = min(timeline.warmupBuckets, buckets.count)
-        return RunSeries(
+        var series = RunSeries(
             warmupBuckets: warmup,
             measuredBuckets: min(buckets.count - warmup, Int((measured + width - 1) / width)),
             buckets: buckets, lags: lags)
+        series.committedLags = committedLags
+        return series
     }
 
     /// The slice of an instant, which exists afterwards; nil where no series reaches.

@@ -17,7 +17,10 @@ package struct SeriesFile: Sendable, Equatable {
                 SeriesFile(
                     name: "\(stem)_lag.csv",
                     text: CSVFile.text(
-                        [LagSeriesResult.header] + lags.rows(warmupBuckets: series.warmupBuckets)))
+                        [LagSeriesResult.header]
+                            + lags.rows(
+                                committed: series.committedLags,
+                                warmupBuckets: series.warmupBuckets)))
             }
             return [SeriesFile(name: "\(stem).csv", text: text(of: series))]
                 + [lags].compactMap(\.self)

@@ -182,7 +182,10 @@ struct HTMLPage {
     private var groups: [PageContent.Section] {
         let tables = GroupTables(summaries, layout: layout)
         guard !tables.isEmpty else { return [] }
-        let grids = [(tables.rebalances, "Rebalances"), (tables.backlogs, "Backlogs")]
+        let grids = [
+            (tables.rebalances, "Rebalances"), (tables.members, "Members in rebalances"),
+            (tables.backlogs, "Backlogs"),
+        ]
         return [
             PageContent.Section(
                 id: "groups", heading: "Groups",

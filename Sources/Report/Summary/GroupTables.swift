@@ -3,10 +3,10 @@ import RunResults
 /// What became of the groups, per configuration. There is no table where nothing is to be told:
 /// no group subscribed, nobody idled, and no backlog was built.
 struct GroupTables {
-    private let summaries: [ConfigurationSummary]
+    let summaries: [ConfigurationSummary]
     /// Of the bench, those without anything to tell included.
     private let configurationCount: Int
-    private let layout: Layout
+    let layout: Layout
 
     /// `summaries` are sorted.
     init(_ summaries: [ConfigurationSummary], layout: Layout) {
@@ -26,8 +26,9 @@ struct GroupTables {
     static let introduction = """
         A *pause* is how long a member with partitions stopped reading for a rebalance; a \
         *takeover* lasts from the end of a member's process until the last of its partitions was \
-        read again. Times are medians over the repetitions, the longest are those of all; counts \
-        are sums.
+        read again. A partition *stops* where its owner leaves it and some member reads it on \
+        later, and *moves* where that is another; the *hand-over* is the time between. Times are \
+        medians over the repetitions, the longest are those of all; counts are sums.
         """
 
     /// Whether there is nothing to tell.
@@ -39,6 +40,7 @@ struct GroupTables {
         let parts = [
             "## Groups\n\n\(Self.introduction)\n",
             rebalances.rows.isEmpty ? "" : rebalances.markdown,
+            members.rows.isEmpty ? "" : members.markdown,
             backlogs.rows.isEmpty ? "" : backlogs.markdown,
             idle.map { "- \($0)\n" }.joined(),
         ]
@@ -49,8 +51,9 @@ struct GroupTables {
     var rebalances: Grid {
         var grid = Grid(headings: layout.varying.map(\.heading))
         grid.headings += [
-            "rebalances", "pause p50", "pause p99", "longest", "revoked", "takeover", "reread",
-            "lost to group", "skipped", "committed lag", "failed commits",
+            "rebalances", "pause p50", "pause p99", "longest", "revoked", "stopped", "moved",
+            "hand-over", "takeover", "reread", "lost to group", "skipped", "committed lag",
+            "failed commits",
         ].map { Grid.Heading(title: $0) }
         for summary in summaries {
             let subscribes = summary.runs.contains { $0.group?.subscribed != nil }
@@ -62,6 +65,9 @@ struct GroupTables {
                     time(summary, \.median) { $0.subscribed?.pauseP99Milliseconds },
                     time(summary, \.max) { $0.subscribed?.pauseMaxMilliseconds },
                     count(summary) { $0.subscribed?.revokedPartitions },
+                    count(summary) { $0.subscribed?.stoppedPartitions },
+                    count(summary) { $0.subscribed?.movedPartitions },
+                    time(summary, \.max) { $0.subscribed?.handoverMaxMilliseconds },
                     time(summary, \.max) { $0.subscribed?.takeoverMaxMilliseconds },
                     count(summary) { $0.rereads }, count(summary) { $0.passedByCommit },
                     count(summary) { $0.passedByRetention },
@@ -80,17 +86,22 @@ struct GroupTables {
         var grid = Grid(headings: layout.varying.map(\.heading))
         grid.headings += [
             "backlog records", "building records/s", "catch-up", "acked records/s meanwhile",
+            "slowdown",
         ].map { Grid.Heading(title: $0) }
         for summary in summaries where summary.runs.contains(where: { $0.group?.backlog != nil }) {
+            let isShort = summary.runs.contains { $0.group?.backlog?.isBuilt == false }
             func number(_ path: (GroupResult.Backlog) -> Double?) -> String {
                 spread(summary, \.median) { $0.backlog.flatMap(path) }
                     .map { NumberText.amount($0) } ?? "n/a"
             }
             grid.rows.append(
                 layout.varying.map { $0.text(summary.dimensions) } + [
-                    number { Double($0.records) }, number { $0.buildRecordsPerSecond },
+                    number { Double($0.records) } + (isShort ? ", not all that was asked for" : ""),
+                    number { $0.buildRecordsPerSecond },
                     time(summary, \.median) { $0.backlog?.catchUpSeconds.map { $0 * 1e3 } },
                     number { $0.catchUpRecordsPerSecond },
+                    spread(summary, \.median) { $0.backlog?.slowdownPercent }
+                        .map { NumberText.amount($0) + " %" } ?? "n/a",
                 ])
         }
         return grid

@@ -10,7 +10,7 @@ extension Setting {
             text: { $0.retentionSparesUnread.map { $0 ? "on" : "off" } ?? "" }),
         time("min.compaction.lag.ms", usual: "0 µs") { $0.minCompactionLagMilliseconds },
         Setting(
-            "min.cleanable.dirty.ratio", usual: "0.5",
+            "min.cleanable.dirty.ratio", usual: NumberText.plain(0.5),
             text: { $0.minCleanableDirtyRatio.map { NumberText.plain($0) } ?? "" }),
         time("delete.retention.ms", usual: NumberText.time(microseconds: 86_400e6)) {
             $0.deleteRetentionMilliseconds

@@ -39,18 +39,35 @@ package struct LagSeriesResult: Sendable, Codable, Equatable {
     }
 
     /// The first line of the CSV file.
-    package static let header = ["start_ms", "group", "partition", "lag_records"]
+    package static let header = [
+        "start_ms", "group", "partition", "lag_records", "committed_lag_records",
+    ]
 
     /// The rows of the CSV file: for each slice and group one over all partitions, whose own field
     /// is empty, and then one for each partition. So many of the slices belong to the warm-up.
-    package func rows(warmupBuckets: Int) -> [[String]] {
+    ///
+    /// - Parameter committed: the lag behind what was committed, in the last column; nil where
+    ///   nothing is.
+    package func rows(committed: LagSeriesResult? = nil, warmupBuckets: Int) -> [[String]] {
         totals.indices.flatMap { slice -> [[String]] in
             let start = "\((slice - warmupBuckets) * RunSeries.bucketMilliseconds)"
             return totals[slice].indices.flatMap { group -> [[String]] in
-                let own = byPartition[slice].dropFirst(group * partitions).prefix(partitions)
-                return [[start, "\(group)", "", "\(totals[slice][group])"]]
-                    + own.enumerated().map { [start, "\(group)", "\($0)", "\($1)"] }
+                let own = lags(slice: slice, group: group)
+                let behind = committed?.lags(slice: slice, group: group) ?? []
+                return zip([""] + (0..<partitions).map(String.init), own.indices).map {
+                    let last = behind.indices.contains($1) ? "\(behind[$1])" : ""
+                    return [start, "\(group)", $0, "\(own[$1])", last]
+                }
             }
         }
+    }
+
+    /// A group's lag in a slice over all partitions, and then in each; none where nobody looked.
+    private func lags(slice: Int, group: Int) -> [Int] {
+        guard totals.indices.contains(slice), totals[slice].indices.contains(group) else {
+            return []
+        }
+        return [totals[slice][group]]
+            + byPartition[slice].dropFirst(group * partitions).prefix(partitions)
     }
 }

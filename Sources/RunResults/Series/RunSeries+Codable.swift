@@ -16,6 +16,7 @@ extension RunSeries: Codable {
         /// By the number of the slice.
         var faults: [Int: [String]]
         var lags: LagSeriesResult?
+        var committedLags: LagSeriesResult?
         var steadyState: SteadyState?
 
         var counts: [Int] {
@@ -39,7 +40,8 @@ extension RunSeries: Codable {
             endToEndP99: buckets.map(\.endToEndP99Microseconds),
             failed: buckets.map(\.failedAttempts), lag: buckets.map(\.lagRecords),
             isr: buckets.map(\.inSyncReplicasMin), leaderless: buckets.map(\.leaderlessPartitions),
-            faults: faults, lags: lags, steadyState: steadyState
+            faults: faults, lags: lags, committedLags: committedLags,
+            steadyState: steadyState
         ).encode(to: encoder)
     }
 
@@ -68,6 +70,7 @@ extension RunSeries: Codable {
                 bucket.faults = columns.faults[index] ?? []
                 return bucket
             }, lags: columns.lags)
+        committedLags = columns.committedLags
         steadyState = columns.steadyState
     }
 }

@@ -15,6 +15,9 @@ package struct RunSeries: Sendable, Equatable {
     package var buckets: [SeriesBucket]
     /// nil without a group, and in results that were written before.
     package var lags: LagSeriesResult?
+    /// How far groups lagged behind what they had committed; nil where none subscribes, and in
+    /// results that were written before.
+    package var committedLags: LagSeriesResult?
     /// nil in results that were written before, and of fewer slices than a line needs.
     package var steadyState: SteadyState?
 

@@ -23,6 +23,8 @@ package struct ClusterModel: Hashable, Sendable {
     /// Whether brokers are told what the topic's consumers still need, where it spares that;
     /// otherwise `VirtualCluster.holdRetention` is to tell them.
     package var holdsRetentionBack = true
+    /// Whether consumers wait for `VirtualCluster.startConsumers`; nothing strikes them before.
+    package var holdsConsumers = false
     /// How long a controlled shutdown may take before the logs are closed all the same.
     package var shutdownTimeout = Nanoseconds.seconds(5)
     /// How long a broker is down after a controlled shutdown.

@@ -19,37 +19,45 @@ extension VirtualCluster {
     }
 
     /// Adds a consumer of some partitions, which `application` reads.
-    /// - Parameter isHeld: whether it is not there before `startClient`.
     package func addConsumer(
         _ configuration: ConsumerConfiguration, partitions: [PartitionIndex],
-        application: any ConsumerApplication, isHeld: Bool = false
+        application: any ConsumerApplication
     ) -> ClientID {
-        add(.consumer(configuration, partitions, application), isHeld: isHeld)
+        add(.consumer(configuration, partitions, application), joinsLater: false)
     }
 
     /// Adds a consumer that shares the topic with the other members of its group.
     /// - Parameters:
-    ///   - isHeld: whether it is not there before `startClient`, or a fault that lets it join.
+    ///   - joinsLater: whether it is not there before a fault lets it join.
     ///   - settings: makes the settings of the group for each process as it starts.
     package func addSubscriber(
         _ configuration: ConsumerConfiguration, group: GroupID,
-        application: any ConsumerApplication, isHeld: Bool = false,
+        application: any ConsumerApplication, joinsLater: Bool = false,
         settings: @escaping () -> GroupSettings
     ) -> ClientID {
         groupWatch?.subscribed(ClientID(clients.count), to: group)
-        return add(.subscriber(configuration, settings, application), isHeld: isHeld)
+        return add(.subscriber(configuration, settings, application), joinsLater: joinsLater)
     }
 
-    /// Starts a consumer that is held, or that has crashed or left.
-    package func startClient(_ id: ClientID) { comeBack(clients[id.index]) }
+    /// Starts the consumers that wait for it.
+    package func startConsumers() {
+        let held = heldConsumers ?? []
+        heldConsumers = nil
+        for client in held { comeBack(client) }
+    }
 
     /// Adds a consumer.
-    private func add(_ plan: ClientProcess.Plan, isHeld: Bool) -> ClientID {
+    private func add(_ plan: ClientProcess.Plan, joinsLater: Bool) -> ClientID {
         let client = ClientProcess(
             id: ClientID(clients.count), role: .crashedConsumer([]), plan: plan)
         add(client)
-        if !isHeld { startConsumer(client, positions: []) }
+        if !joinsLater { letIn(client) }
         return client.id
+    }
+
+    /// Starts a consumer that is not there, if need be once consumers are started.
+    func letIn(_ client: ClientProcess) {
+        if heldConsumers == nil { comeBack(client) } else { heldConsumers?.append(client) }
     }
 
     /// Lets a consumer's process begin.
@@ -250,6 +258,26 @@ extension VirtualCluster {
         arm(client)
     }
 
+    /// Lets the members of a group go on elsewhere. Answers whether there are any.
+    func resetOffsets(of group: GroupID, to place: OffsetReset) -> Bool {
+        let policy = ResetPolicy(place, wallTime: now)
+        var isThere = false
+        for client in clients {
+            guard case .consumer(let consumer) = client.role, consumer.group == group else {
+                continue
+            }
+            isThere = true
+            note(.client(client.id), TraceWords(kind: 6, a: Int64(client.process))) {
+                "is to go on at \(place)"
+            }
+            beginStep()
+            consumer.resetOffsets(to: policy, now: now, effects: &clientEffects)
+            finishClientStep(client, bytes: 0)
+            arm(client)
+        }
+        return isThere
+    }
+
     /// Starts a client's process again that has crashed or left.
     func comeBack(_ client: ClientProcess) {
         if client.isLeaving { crash(client) }
@@ -265,7 +293,9 @@ extension VirtualCluster {
         case (.crashedConsumer(let positions), _): startConsumer(client, positions: positions)
         default: return
         }
-        note(.client(client.id), TraceWords(kind: 4, a: Int64(client.process))) { "starts again" }
+        note(.client(client.id), TraceWords(kind: 4, a: Int64(client.process))) {
+            client.process > 0 ? "starts again" : "starts"
+        }
         arm(client)
     }
 }

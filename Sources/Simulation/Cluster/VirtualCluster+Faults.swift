@@ -42,7 +42,10 @@ extension VirtualCluster {
         guard faults[index].isActive else { return }
         stop(fault: index)
         if let client = faults[index].client.map({ clients[$0] }) {
-            if case .joinConsumer = faults[index].occurrence.action { return close(client) }
+            if case .joinConsumer = faults[index].occurrence.action {
+                heldConsumers?.removeAll { $0 === client }
+                return close(client)
+            }
             return comeBack(client)
         }
         guard let broker = faults[index].broker, faults[index].occurrence.action.isDeadly else {
@@ -71,7 +74,7 @@ extension VirtualCluster {
         guard candidates.indices.contains(number), !candidates[number].isMember else {
             return false
         }
-        comeBack(candidates[number])
+        letIn(candidates[number])
         faults[index].isActive = faults[index].end != nil
         faults[index].client = candidates[number].id.index
         return true
@@ -127,6 +130,8 @@ extension VirtualCluster {
             return join(index, clients.filter { !$0.isProducer }, number)
         case .leaveConsumer(let number):
             return leave(index, clients.filter { !$0.isProducer }, number)
+        case .resetOffsets(let group, let place):
+            return resetOffsets(of: GroupID(group), to: place)
         case .crashProducer(let number):
             return crash(index, clients.filter(\.isProducer), number)
         case .addPartitions(let count):

@@ -44,6 +44,8 @@ package final class VirtualCluster {
     var lookedVersion: Int64 = -1
     /// Faults that were asked for, by the number that their events carry.
     var faults: [ScheduledFault] = []
+    /// Consumers that start with `startConsumers`; nil once they have.
+    var heldConsumers: [ClientProcess]?
     /// Whether no fault strikes any more.
     var faultsAreOver = false
     /// Effects of the step under way, kept for their memory.
@@ -58,6 +60,7 @@ package final class VirtualCluster {
     /// - Parameter isWatched: whether the invariants are checked after every step.
     package init(model: ClusterModel, isWatched: Bool = true) {
         self.model = model
+        heldConsumers = model.holdsConsumers ? [] : nil
         numbers = NodeNumbers(brokers: model.brokers)
         random = RandomSource(seed: model.seed)
         network = VirtualNetwork(

@@ -154,6 +154,7 @@ struct FaultPlan {
         case .crashConsumer: return .crashConsumer(random.draw(scenario.consumers))
         case .joinConsumer: return .joinConsumer(random.draw(scenario.consumers))
         case .leaveConsumer: return .leaveConsumer(random.draw(scenario.consumers))
+        case .resetOffsets: return .resetOffsets(group: 0, to: .earliest)
         case .crashProducer: return .crashProducer(random.draw(scenario.producers.count))
         case .addPartitions:
             let count = scenario.model.topic.partitions + 1 + random.draw(2)

@@ -55,7 +55,7 @@ package final class SimulationRun {
         if scenario.hasStaticMembers { group.instance = GroupInstanceID(number) }
         return cluster.addSubscriber(
             scenario.consumer, group: group.group, application: load.consumer(number),
-            isHeld: scenario.faults.letJoinLater(consumer: number)
+            joinsLater: scenario.faults.letJoinLater(consumer: number)
         ) { group }
     }
 

@@ -34,6 +34,8 @@ final class CleaningPass {
     var map: OffsetMap
     /// The map knows all records before this.
     var mappedEnd: Offset
+    /// Whether a segment was made durable whose name may not be yet.
+    var hasSynced = false
     /// The base offset of the segment that is read next, or is being mapped.
     var next: Offset
     var scanner: SegmentScanner?

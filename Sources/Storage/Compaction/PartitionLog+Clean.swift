@@ -37,19 +37,38 @@ extension PartitionLog {
     private func map(_ pass: CleaningPass) throws(StorageError) -> Int {
         if pass.scanner == nil {
             guard pass.next < pass.end, let index = index(ofSegmentAt: pass.next) else {
-                beginCopying(pass)
+                try beginCopying(pass)
                 return 0
             }
             scan(pass, segments[index], from: max(pass.firstDirty, pass.next))
         }
         guard let header = try pass.nextBatch() else {
             guard let index = index(ofSegmentAt: pass.next) else { return 0 }
+            try makeDurable(pass, segment: index)
             pass.next = segments[index].nextOffset
             return 0
         }
         if header.nextOffset > pass.firstDirty { try pass.note(header) }
-        if pass.map.isFull { beginCopying(pass) }
+        if pass.map.isFull, let index = index(ofSegmentAt: pass.next) {
+            try makeDurable(pass, segment: index)
+            try beginCopying(pass)
+        }
         return header.byteCount
+    }
+
+    /// Makes a segment durable for whose records earlier ones are to go, unless a sync has covered
+    /// it: the copies without them are durable too.
+    private func makeDurable(
+        _ pass: CleaningPass, segment index: Int
+    ) throws(StorageError) {
+        let segment = segments[index]
+        guard !segment.isDurable, segment.nextOffset > flushedEnd else { return }
+        do throws(StorageError) { try disk.sync(segment.file) } catch {
+            hasFailed = true
+            throw error
+        }
+        segments[index].isDurable = true
+        pass.hasSynced = true
     }
 
     private func scan(_ pass: CleaningPass, _ segment: LogSegment, from offset: Offset) {
@@ -59,7 +78,8 @@ extension PartitionLog {
             position: segment.batch(atOrBefore: offset).position, end: segment.writtenBytes)
     }
 
-    private func beginCopying(_ pass: CleaningPass) {
+    private func beginCopying(_ pass: CleaningPass) throws(StorageError) {
+        if pass.hasSynced { try disk.syncDirectory(directory) }
         pass.scanner = nil
         pass.phase = .copying
         pass.next = segments[0].baseOffset
@@ -142,6 +162,9 @@ extension PartitionLog {
         return producer.batches.contains { $0.baseOffset == header.baseOffset }
     }
 
+    /// As many segments become one at most: their files stay open until those who read them have.
+    private static let segmentsPerGroup = 64
+
     /// The segments from `pass.next` on that together make one of the usual size; none at the
     /// end.
     private func nextGroup(_ pass: CleaningPass) -> [Offset] {
@@ -153,7 +176,7 @@ extension PartitionLog {
             guard segment.nextOffset <= pass.end, segment.baseOffset < dirtyEnd else { break }
             bytes += segment.byteCount
             let fits =
-                bytes <= settings.segmentBytes
+                bytes <= settings.segmentBytes && bases.count < Self.segmentsPerGroup
                 && segments[first].canIndex(segment.nextOffset)
             guard bases.isEmpty || fits else { break }
             bases.append(segment.baseOffset)

@@ -93,6 +93,7 @@ extension PartitionLog {
         }
         let active = segments[segments.count - 1]
         do throws(StorageError) {
+            try forgetCleaned(from: logEnd)
             for segment in removed.reversed() {
                 try disk.unlink(path(segment.baseOffset, SegmentNames.logSuffix))
                 try unlinkIndexes(of: segment)
@@ -106,7 +107,6 @@ extension PartitionLog {
             throw error
         }
         if settings.isFlushing { flushedEnd = logEnd }
-        try forgetCleaned(from: logEnd)
     }
 
     private func unlinkIndexes(of segment: LogSegment) throws(StorageError) {

@@ -39,6 +39,8 @@ package final class PartitionLog {
     var hasOpenEpoch: Bool
     /// What is known of the idempotent producers, appends under way included.
     package internal(set) var producers: ProducerStateTable
+    /// Whether the names of the log's directory and of its first segment survive a power loss.
+    var isHeadDurable = false
     /// Whether a data operation failed; no append is taken from then on.
     package internal(set) var hasFailed = false
 

@@ -143,29 +143,23 @@ struct LogRecovery {
             segment.writtenBytes = segment.byteCount
             segments.append(segment)
         }
-        let isNew = segments.isEmpty
-        if isNew {
+        if segments.isEmpty {
             let file = try open(path(.zero, SegmentNames.logSuffix), create: true)
             segments.append(LogSegment(baseOffset: .zero, file: file))
         }
         try replaceIndexes(of: &segments, names: names)
-        try makeDurable(segments, isNew: isNew)
+        try makeDurable(segments)
         return segments
     }
 
     /// Makes what was recovered survive a power loss where the log promises that, and always
-    /// what was cut: what came back later would follow what is appended from now on. A new log's
-    /// first segment is made durable too: without its name, the log would seem to begin at the
-    /// next one.
-    private func makeDurable(_ segments: [LogSegment], isNew: Bool) throws(StorageError) {
-        let hasCut = report.truncatedBytes > 0 || report.removedSegments > 0
-        guard settings.isFlushing || hasCut || isNew else { return }
-        if isNew {
-            try disk.syncDirectory(parentDirectory(of: directory))
-        } else {
-            for segment in settings.isFlushing ? segments : segments.suffix(1) {
-                try disk.sync(segment.file)
-            }
+    /// what was cut: what came back later would follow what is appended from now on. An empty log
+    /// has nothing to lose; its name is made durable before it has.
+    private func makeDurable(_ segments: [LogSegment]) throws(StorageError) {
+        let holdsRecords = segments.contains { $0.byteCount > 0 }
+        guard settings.isFlushing && holdsRecords || report.hasCut else { return }
+        for segment in settings.isFlushing ? segments : segments.suffix(1) {
+            try disk.sync(segment.file)
         }
         try disk.syncDirectory(directory)
     }

@@ -10,6 +10,7 @@ extension LogSegment {
         to target: Offset, disk: any Disk, settings: LogSettings
     ) throws(StorageError) {
         let end = byteCount
+        isDurable = false
         offsetIndex.removeEntries(from: relative(target))
         let start = offsetIndex.removeLast() ?? OffsetIndex.Entry(relativeOffset: 0, position: 0)
         timeIndex.removeEntries(from: start.relativeOffset)

@@ -66,6 +66,7 @@ struct BacklogWatch {
             guard acked >= records || !isSending else { return .goOn }
             self.startedAt = (now, acked)
             result.records = appended
+            result.isBuilt = acked >= records || endsSending
             result.buildRecordsPerSecond = Self.rate(acked, from: start, to: now)
             return .startConsumers
         }
@@ -85,4 +86,9 @@ struct BacklogWatch {
     private static func rate(_ records: Int, from begin: Int64, to end: Int64) -> Double {
         end > begin ? Double(records) * 1e9 / Double(end - begin) : 0
     }
+}
+
+extension RunConfiguration {
+    /// Whether consumers wait for a backlog.
+    var holdsConsumers: Bool { consumers.backlogBytes != nil || producers.send == .warmup }
 }

@@ -25,12 +25,15 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
     /// Why it is no member and will not be; nil while it may be.
     let failure = Lock<ClientError?>(nil)
     private let timeline: RunTimeline
+    /// What lets it pass over records where it begins without a commit.
+    private let resetPassing: PassingCause
 
     init(
         checker: MemberChecker, timeline: RunTimeline, serviceTime: ServiceTimeSampler,
-        progress: GroupProgress, number: Int, clock: ClientClock = .monotonic,
-        history: MemberHistory? = nil
+        progress: GroupProgress, number: Int, resetPassing: PassingCause = .reset,
+        clock: ClientClock = .monotonic, history: MemberHistory? = nil
     ) {
+        self.resetPassing = resetPassing
         meter = WorkMeter(clock: clock)
         receiver = RecordReceiver(
             checker: checker, timeline: timeline, serviceTime: serviceTime, history: history)
@@ -60,7 +63,7 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
         do throws(RecordError) {
             let resume = try receiver.process(
                 &cursor, partition: partition, position: position, now: mark.begin)
-            progress.positions[partition.index].set(Int(cursor.nextOffset.rawValue))
+            advance(partition, to: cursor.nextOffset)
             return resume
         } catch {
             corrupt(partition: partition, error: error)
@@ -70,7 +73,13 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
 
     func skipped(partition: PartitionIndex, from position: Offset, to logStart: Offset) {
         receiver.passedOver(partition, to: logStart)
-        progress.positions[partition.index].set(Int(logStart.rawValue))
+        advance(partition, to: logStart)
+    }
+
+    /// The group stands where the latest owner of a partition does.
+    private func advance(_ partition: PartitionIndex, to position: Offset) {
+        guard !receiver.isOvertaken(partition) else { return }
+        progress.positions[partition.index].set(Int(position.rawValue))
     }
 
     func truncated(partition: PartitionIndex, from position: Offset, to end: Offset) {
@@ -97,29 +106,41 @@ extension CheckingClient {
         _ partition: PartitionIndex, from position: Offset, isCommitted: Bool,
         generation: GroupGeneration, now: Instant
     ) {
-        receiver.resumed(partition, at: position, isCommitted: isCommitted)
+        let isLatest = receiver.resumed(
+            partition, at: position, passing: isCommitted ? .commit : resetPassing,
+            generation: generation.rawValue)
+        guard isLatest else { return }
         progress.positions[partition.index].set(Int(position.rawValue))
-        progress.committed[partition.index].set(Int(position.rawValue))
+        let committed = progress.committed[partition.index]
+        // What was committed before stands until another commit.
+        if isCommitted || committed.now == 0 || position.rawValue < committed.now {
+            committed.set(Int(position.rawValue))
+        }
         progress.journal?.assigned(number, partition, now: now)
     }
 
     func revoked(_ partitions: [(PartitionIndex, Offset)], now: Instant) {
+        receiver.gaveUp(partitions.map(\.0))
         progress.journal?.revoked(number, partitions.map(\.0), now: now)
     }
 
     func lost(_ partitions: [(PartitionIndex, Offset)], now: Instant) {
+        receiver.gaveUp(partitions.map(\.0))
         progress.journal?.revoked(number, partitions.map(\.0), now: now)
     }
 
     func rebalanceEnded(now: Instant) { progress.journal?.rebalanceEnded(number, now: now) }
 
     func committed(_ partition: PartitionIndex, _ offset: Offset, now: Instant) {
+        guard !receiver.isOvertaken(partition) else { return }
         progress.committed[partition.index].set(Int(offset.rawValue))
     }
 
-    func commitFailed(_ error: ErrorCode, now: Instant) { progress.journal?.commitFailed() }
+    func commitFailed(_ error: ErrorCode, now: Instant) {
+        progress.journal?.commitFailed(now: now)
+    }
 
-    func pollTookTooLong(now: Instant) { progress.journal?.pollTookTooLong(now: now) }
+    func pollTookTooLong(now: Instant) { progress.journal?.pollTookTooLong(number, now: now) }
 
     func left(now: Instant) { progress.journal?.left(number) }
 

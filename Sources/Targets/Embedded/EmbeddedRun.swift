@@ -136,8 +136,7 @@ final class EmbeddedRun {
         cluster.network.bandwidthBytesPerSecond =
             configuration.cluster.network.bandwidthBytesPerSecond
         cluster.offsetsTopic = TopicConfiguration.offsets(configuration)
-        cluster.holdsConsumers =
-            configuration.consumers.backlogBytes != nil || configuration.producers.send == .warmup
+        cluster.holdsConsumers = configuration.holdsConsumers
         cluster.seed = plan.seed
         return cluster
     }

@@ -14,7 +14,7 @@ final class RunWatch {
     private let cluster: EmbeddedCluster
     private let clients: RunClients
     private let parker = Parker()
-    private var lag = LagSeries()
+    private var lag: LagWatch
     /// How the run stood from time to time, for its series.
     private(set) var samples: RunSeriesBuilder
     private var outcome = RunOutcome()
@@ -35,6 +35,7 @@ final class RunWatch {
         self.cluster = cluster
         self.clients = clients
         samples = RunSeriesBuilder(timeline: clients.timeline)
+        lag = LagWatch(timeline: clients.timeline)
         let configuration = run.configuration
         isReadingAlone = configuration.producers.send == .warmup
         outcome.backlog = BacklogWatch(configuration, timeline: clients.timeline)
@@ -49,32 +50,33 @@ final class RunWatch {
         guard try watch(until: measureStart, phase: .warmup) else { return nil }
         outcome.start = try edge(at: .start)
         let middle = measureStart + (timeline.measureEnd.rawValue - measureStart) / 2
-        guard try watch(until: middle, phase: .measuring, samples: true) else { return nil }
+        guard try watch(until: middle, phase: .measuring) else { return nil }
         outcome.middle = counts()
-        guard
-            try watch(until: timeline.measureEnd.rawValue, phase: .measuring, samples: true)
-        else { return nil }
+        guard try watch(until: timeline.measureEnd.rawValue, phase: .measuring) else { return nil }
         outcome.end = try edge(at: .end)
         outcome.measuredSeconds =
             Double(min(outcome.end.time, timeline.measureEnd.rawValue) - measureStart) / 1e9
-        outcome.lag = lag.result
+        outcome.lag = lag.processed
+        outcome.committedLag = lag.committed
         outcome.threads = cluster.widestSpread
         guard try drain() else { return nil }
+        outcome.committedLag.maxRecords = lag.committed.maxRecords
         return outcome
     }
 
     /// Samples until `end`; false where the observer interrupted. Ends early at the byte cap.
     private func watch(
-        until end: Int64, phase: RunProgress.Phase, samples: Bool = false
+        until end: Int64, phase: RunProgress.Phase
     ) throws(MeasurementError) -> Bool {
+        let isReading = isReadingAlone && phase == .measuring
         while !outcome.hitByteCap {
             let now = MonotonicClock.now
-            if isReadingAlone, samples, outcome.backlog?.isReadOut == true { return true }
+            if isReading, outcome.backlog?.isReadOut == true { return true }
             guard now < end else { return true }
             guard try look(phase: phase, now: now) else { return false }
-            if samples { note(sample(now: now), now: now) }
+            sample(now: now)
             stopAtByteCap()
-            let interval = isReadingAlone && samples ? Self.readingInterval : Self.sampleInterval
+            let interval = isReading ? Self.readingInterval : Self.sampleInterval
             parker.park(until: min(end, now + interval))
         }
         return true
@@ -149,38 +151,15 @@ final class RunWatch {
         clients.lags { logEnds }
     }
 
-    private struct LagSample {
-        /// Nil without a group.
-        var records: Int?
-        var partitionMax: Int
-    }
-
-    private func note(_ sample: LagSample, now: Int64) {
-        guard let records = sample.records else { return }
-        lag.add(
-            seconds: Double(now - clients.timeline.measureStart.rawValue) / 1e9,
-            records: records, partitionMax: sample.partitionMax)
-    }
-
-    /// Notes how the run stands now, and answers the lag of the group that lags most.
-    private func sample(now: Int64) -> LagSample {
-        let partitionLags = clients.partitionLags { logEnds }
-        let lags = partitionLags.map { (total: $0.reduce(0, +), partitionMax: $0.max() ?? 0) }
-        samples.sample(now: Instant(now), lags: partitionLags)
-        let committed = clients.committedLags { logEnds }
-        let committedLag = committed.map { $0.reduce(0, +) }.max() ?? 0
-        if now >= clients.timeline.measureStart.rawValue {
-            outcome.committedLagMax = max(outcome.committedLagMax, committedLag)
-        }
-        let worst = lags.max { $0.total < $1.total }
+    /// Notes how the run stands now.
+    private func sample(now: Int64) {
+        let lagRecords = lag.sample(clients, ends: { logEnds }, now: Instant(now), &samples)
         let gauges = cluster.gauges
         samples.sample(
-            now: Instant(now), lagRecords: worst?.total,
+            now: Instant(now), lagRecords: lagRecords,
             inSyncReplicasMin: (0..<gauges.partitionCount)
                 .map { gauges.inSyncCount(of: PartitionIndex($0)) }.min(),
             leaderlessPartitions: gauges.leaderlessCount)
-        return LagSample(
-            records: worst?.total, partitionMax: lags.map(\.partitionMax).max() ?? 0)
     }
 
     private func counts() -> RunOutcome.Edge {
@@ -240,6 +219,7 @@ final class RunWatch {
         var lastSample = lastMove
         let patience = self.patience
         let lastHeal = self.lastHeal
+        let latest = max(lastMove, lastHeal) + clients.timeline.drainMax.rawValue
         while true {
             let now = MonotonicClock.now
             guard try look(phase: .draining, now: now) else { return false }
@@ -256,9 +236,12 @@ final class RunWatch {
                 last = state
                 lastMove = now
             }
-            if now - lastMove > patience, now > lastHeal { return true }
+            if now > lastHeal, now - lastMove > patience || now > latest {
+                outcome.unreadRecords = lags().reduce(0) { $0 + $1.total }
+                return true
+            }
             if now - lastSample > Self.sampleInterval {
-                _ = sample(now: now)
+                sample(now: now)
                 lastSample = now
             }
             parker.park(until: now + 1_000_000)

@@ -7,12 +7,14 @@ struct RunOutcome {
     var middle = Edge()
     var end = Edge()
     var lag = LagResult()
-    /// The largest lag of any group behind what it had committed.
-    var committedLagMax = 0
+    /// The same behind what groups had committed; its largest value is of the drain too.
+    var committedLag = LagResult()
     /// nil where members did not wait for a backlog.
     var backlog: BacklogWatch?
     var hitByteCap = false
     var isDrained = false
+    /// What the groups together had not read when the drain was given up.
+    var unreadRecords = 0
     /// The measured time as it was: shorter than asked for after a byte cap.
     var measuredSeconds = 0.0
     var threads = 1

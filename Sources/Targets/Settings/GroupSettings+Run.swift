@@ -20,14 +20,7 @@ extension GroupSettings {
         sessionTimeout = settings.sessionTimeout
         heartbeatInterval = settings.heartbeatInterval
         pollIntervalMax = settings.pollIntervalMax
-        reset =
-            switch settings.reset {
-            case .earliest: .earliest
-            case .latest: .latest
-            case .none: .none
-            case .offset(let offset): .offset(offset)
-            case .ago(let time): .timestamp((wallTime.rawValue - time.rawValue) / 1_000_000)
-            }
+        reset = ResetPolicy(settings.reset, wallTime: wallTime)
         commit.moment = settings.commit.moment == .after ? .after : .before
         commit.mode =
             switch settings.commit.mode {

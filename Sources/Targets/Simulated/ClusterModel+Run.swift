@@ -19,6 +19,7 @@ extension ClusterModel {
         network.jitter = links.jitter / 2
         network.bandwidthBytesPerSecond = links.bandwidthBytesPerSecond.map { Int($0) }
         holdsRetentionBack = false
+        holdsConsumers = plan.holdsConsumers
         partitionsMax = plan.finalPartitions
         self.seed = seed
     }

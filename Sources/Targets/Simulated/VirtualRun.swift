@@ -22,10 +22,8 @@ final class VirtualRun {
     private var changes: [FaultMark] = []
     private var open = FaultMarks()
     private var samples: RunSeriesBuilder
-    private var lag = LagSeries()
+    private var lag: LagWatch
     private var outcome = RunOutcome()
-    /// Consumers that start when the backlog that they wait for is there.
-    private var waiting: [ClientID] = []
     /// Whether producers send in the warm-up alone: then the measured time is over when everything
     /// is read.
     private let isReadingAlone: Bool
@@ -58,6 +56,7 @@ final class VirtualRun {
             timeline: timeline, stop: stop, wallOffset: 0, clock: .handed,
             history: history)
         samples = RunSeriesBuilder(timeline: timeline)
+        lag = LagWatch(timeline: timeline)
         isReadingAlone = configuration.producers.send == .warmup
         outcome.backlog = BacklogWatch(configuration, timeline: timeline)
     }
@@ -76,24 +75,22 @@ final class VirtualRun {
         outcome.end = edge
         outcome.measuredSeconds =
             (min(cluster.now, timeline.measureEnd) - timeline.measureStart).seconds
-        outcome.lag = lag.result
+        outcome.lag = lag.processed
+        outcome.committedLag = lag.committed
         guard drain() else { return nil }
+        outcome.committedLag.maxRecords = lag.committed.maxRecords
         return evidence
     }
 
     /// Lets clients and faults into the cluster.
     private func join() {
-        var consumers = 0
         for (number, group) in clients.members.enumerated() {
             for (member, client) in group.enumerated() {
-                let joinsLater = configuration.faults.letJoinLater(consumer: consumers)
-                consumers += 1
-                let isHeld = joinsLater || outcome.backlog != nil
-                let id =
-                    configuration.consumers.isSubscribed
-                    ? subscribe(client, member: member, group: GroupID(number), isHeld: isHeld)
-                    : addReader(client, member: member, isHeld: isHeld)
-                if isHeld, !joinsLater { waiting.append(id) }
+                if configuration.consumers.isSubscribed {
+                    subscribe(client, member: member, group: number)
+                } else {
+                    addReader(client, member: member)
+                }
             }
         }
         let settings = ProducerConfiguration(
@@ -115,22 +112,23 @@ final class VirtualRun {
             from: clients.timeline.measureStart)
     }
 
-    private func addReader(_ client: CheckingClient, member: Int, isHeld: Bool) -> ClientID {
+    private func addReader(_ client: CheckingClient, member: Int) {
         let partitions = (0..<clients.partitions)
             .filter { clients.owner(of: $0) == member }.map { PartitionIndex($0) }
-        return cluster.addConsumer(
-            ConsumerConfiguration(), partitions: partitions, application: client, isHeld: isHeld)
+        _ = cluster.addConsumer(
+            ConsumerConfiguration(), partitions: partitions, application: client)
     }
 
-    private func subscribe(
-        _ client: CheckingClient, member: Int, group: GroupID, isHeld: Bool
-    ) -> ClientID {
+    private func subscribe(_ client: CheckingClient, member: Int, group number: Int) {
+        let group = GroupID(number)
         let partitions = TopicConfiguration.offsets(configuration)?.partitions ?? 1
         let place = TopicPartition(
             topic: cluster.offsetsTopic, partition: group.partition(of: partitions))
         let consumers = configuration.consumers
-        return cluster.addSubscriber(
-            ConsumerConfiguration(), group: group, application: client, isHeld: isHeld
+        _ = cluster.addSubscriber(
+            ConsumerConfiguration(), group: group, application: client,
+            joinsLater: configuration.faults.letJoinLater(
+                consumer: number * consumers.count + member)
         ) { [unowned cluster] in
             GroupSettings(
                 consumers, group: group, member: member, offsetsPartition: place,
@@ -145,7 +143,7 @@ final class VirtualRun {
             if isReading, outcome.backlog?.isReadOut == true { return true }
             cluster.run(until: min(end, cluster.now + interval))
             guard look(phase) else { return false }
-            if phase == .measuring { sample() }
+            sample()
         }
         return true
     }
@@ -159,7 +157,7 @@ final class VirtualRun {
             now: cluster.now.rawValue, acked: clients.completedRecords, appended: appended,
             lag: lag, isStopped: false)
         switch step {
-        case .startConsumers: for client in waiting { cluster.startClient(client) }
+        case .startConsumers: cluster.startConsumers()
         case .endSending: stop.raise()
         case .goOn, nil: break
         }
@@ -198,21 +196,12 @@ final class VirtualRun {
     private var lags: [(total: Int, partitionMax: Int)] { clients.lags { logEnds } }
 
     private func sample() {
-        let partitionLags = clients.partitionLags { logEnds }
-        let lags = partitionLags.map { (total: $0.reduce(0, +), partitionMax: $0.max() ?? 0) }
-        samples.sample(now: cluster.now, lags: partitionLags)
-        let committed = clients.committedLags { logEnds }.map { $0.reduce(0, +) }.max() ?? 0
-        outcome.committedLagMax = max(outcome.committedLagMax, committed)
+        let lagRecords = lag.sample(clients, ends: { logEnds }, now: cluster.now, &samples)
         let states = self.states
-        let worst = lags.max { $0.total < $1.total }
         samples.sample(
-            now: cluster.now, lagRecords: worst?.total,
+            now: cluster.now, lagRecords: lagRecords,
             inSyncReplicasMin: states.map(\.inSyncReplicas.count).min(),
             leaderlessPartitions: states.count { $0.leader == nil })
-        guard let worst else { return }
-        lag.add(
-            seconds: (cluster.now - clients.timeline.measureStart).seconds,
-            records: worst.total, partitionMax: lags.map(\.partitionMax).max() ?? 0)
     }
 
     private var edge: RunOutcome.Edge {
@@ -227,10 +216,9 @@ final class VirtualRun {
         var last = (completed: -1, processed: -1)
         let heals = configuration.faults
             .flatMap { $0.occurrences(within: configuration.run.duration) }.compactMap(\.end)
-        var patience =
-            max(cluster.now, clients.timeline.measureStart + (heals.max() ?? .zero))
-            + Self.drainPatience
-        while cluster.now < patience {
+        let begin = max(cluster.now, clients.timeline.measureStart + (heals.max() ?? .zero))
+        var patience = begin + Self.drainPatience
+        while cluster.now < min(patience, begin + clients.timeline.drainMax) {
             let state = (completed: clients.completedRecords, processed: clients.processedRecords)
             if clients.areSendsOver, lags.allSatisfy({ $0.total == 0 }) {
                 outcome.isDrained = true
@@ -244,6 +232,7 @@ final class VirtualRun {
             guard look(.draining) else { return false }
             sample()
         }
+        outcome.unreadRecords = lags.reduce(0) { $0 + $1.total }
         return true
     }
 

@@ -41,20 +41,6 @@ package enum GroupAssignment: String, Hashable, Sendable, Codable, CaseIterable 
     case cooperativeSticky = "cooperative-sticky"
 }
 
-/// Where a member begins to read a partition of which its group has committed nothing.
-package enum OffsetReset: Hashable, Sendable, Codable {
-    /// At the log's start.
-    case earliest
-    /// At the high watermark.
-    case latest
-    /// Nowhere: it is an error.
-    case none
-    /// At this offset.
-    case offset(Offset)
-    /// At the first record that is no older than this.
-    case ago(Nanoseconds)
-}
-
 extension ConsumerSettings {
     /// Puts settings that nothing reads back to their defaults.
     mutating func resetUnreadSettings() {

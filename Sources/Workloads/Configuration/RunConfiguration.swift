@@ -29,9 +29,19 @@ package struct RunConfiguration: Hashable, Sendable, Codable {
         self.faults = faults
     }
 
-    /// Warm-up and measuring of one repetition, in seconds. A search takes about 10 runs, the one
-    /// at max included.
+    /// Warm-up and measuring of one repetition, and reading what piles up meanwhile, in seconds. A
+    /// search takes about 10 runs, the one at max included.
     package var estimatedSeconds: Double {
-        (run.warmup + run.duration).seconds * (producers.rate == .search ? 10 : 1)
+        (run.warmup + run.duration).seconds * (producers.rate == .search ? 10 : pileUp)
+    }
+
+    /// How many times as long as writing reading takes; 1 where consumers keep up, or where that
+    /// is not known.
+    private var pileUp: Double {
+        let time = consumers.serviceTime.meanTime.seconds
+        guard case .recordsPerSecond(let rate) = producers.rate, consumers.groups > 0, time > 0,
+            !topic.losesRecords || topic.retentionSparesUnread
+        else { return 1 }
+        return max(1, rate * time / Double(min(consumers.count, topic.allPartitions)))
     }
 }

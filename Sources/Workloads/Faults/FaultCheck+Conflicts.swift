@@ -40,7 +40,7 @@ extension FaultCheck {
         for (index, placed) in faults.enumerated() {
             let isMomentary =
                 switch placed.fault.action.kind {
-                case .bitRot, .addPartitions: true
+                case .bitRot, .addPartitions, .resetOffsets: true
                 case .joinConsumer: placed.fault.duration == nil
                 default: false
                 }

@@ -73,6 +73,8 @@ struct FaultCheck {
         switch action {
         case .crashConsumer(let number), .joinConsumer(let number), .leaveConsumer(let number):
             return misfit(consumerProblem(number, index))
+        case .resetOffsets(let group, _):
+            return misfit(groupProblem(group))
         case .crashProducer(let number):
             let count = cell.producers.count
             return misfit(
@@ -96,6 +98,15 @@ struct FaultCheck {
             ?? endMisfit(link.to, index, key: FaultKey.to.rawValue) ?? linkMisfit(link, index)
     }
 
+    private func groupProblem(_ number: Int) -> String? {
+        let consumers = cell.consumers
+        let absence = absence(
+            of: "group", number, count: consumers.groups,
+            because: "consumers.groups is \(consumers.groups)")
+        guard absence == nil, !consumers.isSubscribed else { return absence }
+        return "groups without a coordinator commit no offsets; consumers.assignment is manual"
+    }
+
     private func consumerProblem(_ number: Int, _ index: Int) -> String? {
         let consumers = cell.consumers
         let absence = absence(
@@ -117,7 +128,8 @@ struct FaultCheck {
         of what: String, _ number: Int, count: Int, because reason: String
     ) -> String? {
         guard number >= count else { return nil }
-        return "\(what) \(number) does not exist: \(reason), so there are 0...\(count - 1)"
+        let range = count > 0 ? "so there are 0...\(count - 1)" : "so there is none"
+        return "\(what) \(number) does not exist: \(reason), \(range)"
     }
 
     private func brokerMisfit(_ target: BrokerTarget, _ index: Int, key: String) -> FaultMisfit? {

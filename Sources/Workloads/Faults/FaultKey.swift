@@ -23,6 +23,7 @@ extension FaultKind {
         case .lose, .duplicate: [.at, .to, .oneWay, .partition, .share, .for, .every, .times]
         case .crashConsumer, .joinConsumer, .leaveConsumer, .crashProducer:
             [.at, .for, .every, .times]
+        case .resetOffsets: [.at, .to, .every, .times]
         case .addPartitions: [.at]
         }
     }

@@ -83,6 +83,9 @@ struct FaultReader {
         case .crashConsumer: return .crashConsumer(try subject(.wholeNumber(0...Int(Int32.max))))
         case .joinConsumer: return .joinConsumer(try subject(.wholeNumber(0...Int(Int32.max))))
         case .leaveConsumer: return .leaveConsumer(try subject(.wholeNumber(0...Int(Int32.max))))
+        case .resetOffsets:
+            return .resetOffsets(
+                group: try subject(.wholeNumber(0...Int(Int32.max))), to: try resetPlace())
         case .crashProducer: return .crashProducer(try subject(.wholeNumber(0...65_534)))
         case .addPartitions: return .addPartitions(try subject(.wholeNumber(2...10_000)))
         }
@@ -90,6 +93,15 @@ struct FaultReader {
 
     private func delay() throws(WorkloadError) -> Nanoseconds {
         try value(.by, .duration(.aboveZero)) ?? .zero
+    }
+
+    private func resetPlace() throws(WorkloadError) -> OffsetReset {
+        let reset = try value(.to, .offsetReset) ?? .earliest
+        guard reset == .none else { return reset }
+        throw entry.error(
+            at: place(of: .to), key: FaultKey.to.rawValue,
+            "none is no place; expected earliest, latest, an offset such as 100, or a time ago "
+                + "such as 10s")
     }
 
     private func broker() throws(WorkloadError) -> BrokerTarget {

@@ -3,7 +3,8 @@ import Records
 extension CellRule {
     /// What the settings of consumers must agree on.
     static let consumption = [
-        heartbeatsKeepTheMembership, mediansAreLognormal, meanOrMedian, distributionsHaveAMean,
+        heartbeatsKeepTheMembership, membersBeginSomewhere, mediansAreLognormal, meanOrMedian,
+        distributionsHaveAMean,
     ]
 
     private static let heartbeatsKeepTheMembership = CellRule(
@@ -15,6 +16,14 @@ extension CellRule {
             ? "consumers.heartbeat.interval.ms \(consumers.heartbeatInterval) is not below "
                 + "consumers.session.timeout.ms \(consumers.sessionTimeout)"
             : nil
+    }
+
+    private static let membersBeginSomewhere = CellRule(
+        settings: ["consumers.auto.offset.reset"]
+    ) { cell in
+        guard cell.consumers.isSubscribed, cell.consumers.reset == .none else { return nil }
+        return "consumers.auto.offset.reset none lets no member begin: the topic is new, so "
+            + "that nothing is committed"
     }
 
     private static let mediansAreLognormal = CellRule(

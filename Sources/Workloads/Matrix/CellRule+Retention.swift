@@ -5,7 +5,7 @@ extension CellRule {
     static let retention = [
         retentionNeedsDeletion, compactionSettingsNeedCompaction, tombstonesNeedCompaction,
         dirtyRatioNeedsCompaction, cleanerNeedsCompaction, compactionNeedsKeys,
-        retentionHoldsASegment, sparingNeedsRetention,
+        retentionHoldsASegment, sparingNeedsRetention, compactionComesBeforeDeletion,
     ]
 
     private static let retentionNeedsDeletion = CellRule(
@@ -93,5 +93,16 @@ extension CellRule {
             ? nil
             : "topic.retention.spares.unread false needs topic.retention.ms, "
                 + "topic.retention.bytes or topic.cleanup.policy compact"
+    }
+
+    private static let compactionComesBeforeDeletion = CellRule(
+        settings: ["topic.min.compaction.lag.ms", "topic.retention.ms"]
+    ) { cell in
+        let topic = cell.topic
+        guard topic.cleanupPolicy.compacts, let time = topic.retentionTime,
+            topic.minCompactionLag >= time
+        else { return nil }
+        return "topic.min.compaction.lag.ms \(topic.minCompactionLag) is not below "
+            + "topic.retention.ms \(time): records would be deleted before they may be compacted"
     }
 }

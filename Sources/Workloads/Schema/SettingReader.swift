@@ -104,6 +104,12 @@ struct SettingReader {
         }
     }
 
+    /// What stands elsewhere than Kafka has it, by Kafka's name.
+    private static let ownNames = [
+        "enable.auto.commit": "consumers.commit.mode: auto",
+        "auto.commit.interval.ms": "consumers.commit.interval",
+    ]
+
     private func unknownKey(
         _ entry: SourceNode.Entry, section: String, owner: String
     ) -> WorkloadError {
@@ -113,6 +119,8 @@ struct SettingReader {
         let names = WorkloadSchema.keys(in: section)
         if entry.key == "faults" {
             problem += "; faults stand at the top of the file and hold for all of its cells"
+        } else if let own = Self.ownNames[entry.key] {
+            problem += "; that is '\(own)' here"
         } else if let near = NearestName.among(headings + names, to: entry.key) {
             problem += "; did you mean '\(near)'?"
         } else if let other = WorkloadSchema.settings.first(where: { $0.key == entry.key }) {

@@ -4,7 +4,7 @@ extension ValueFormat where Value == OffsetReset {
     /// A word, an offset, or a duration before the time at which the member asks.
     static var offsetReset: ValueFormat {
         let expected =
-            "earliest, latest, none, an offset such as 100, or a time ago such as 10s"
+            "earliest, latest, none, an offset such as 100, or a time ago such as 10s, up to 365d"
         let times = ValueFormat<Nanoseconds>.duration(.zeroOrMore)
         return ValueFormat(
             expected: expected,
@@ -24,14 +24,6 @@ extension ValueFormat where Value == OffsetReset {
                     throw ValueProblem("\(text.shown) is not \(expected)")
                 }
             },
-            write: { reset in
-                switch reset {
-                case .earliest: "earliest"
-                case .latest: "latest"
-                case .none: "none"
-                case .offset(let offset): "\(offset.rawValue)"
-                case .ago(let time): time.description
-                }
-            })
+            write: \.description)
     }
 }

@@ -139,6 +139,73 @@ import Testing
         #expect(groups.view() == before)
     }
 
+    /// The same where followers have compacted what they then coordinate by, each for itself.
+    @Test(arguments: 0..<6)
+    func acknowledgedPositionsOutliveFailoversOfACompactedLog(seed: Int) throws {
+        let groups = GroupDriver(minInsync: 2) { topic, settings in
+            topic.segmentBytes = 1_000
+            topic.cleanupPolicy = .compact
+            topic.minCleanableDirtyRatio = 0.01
+            settings.cleanerInterval = .milliseconds(50)
+            settings.replicaFetchBytesMax = 300
+        }
+        var random = RandomSource(seed: UInt64(seed))
+        let driver = groups.driver
+        var known: [Int: Int64] = [:]
+        var offset: Int64 = 0
+        for round in 0..<3 {
+            let (member, generation) = try groups.stableMember()
+            for _ in 0..<60 {
+                offset += 1
+                let partition = random.draw(3)
+                let outcome = try groups.commit(member, generation, offset, partition: partition)
+                if outcome == none { known[partition] = offset }
+            }
+            // At whatever point of a cleaning.
+            driver.run(for: .milliseconds(Int64(random.draw(400))))
+            let before = try #require(groups.view())
+            let victim = try #require(groups.coordinator)
+            driver.kill(victim)
+            #expect(driver.run { groups.coordinator != nil && groups.coordinator != victim })
+            for (partition, offset) in known.sorted(by: { $0.key < $1.key }) {
+                #expect(try groups.committed(partition) == offset, "seed \(seed)")
+            }
+            #expect(groups.view() == before, "seed \(seed)")
+            #expect(try groups.heartbeat(member, generation) == none)
+            driver.start(victim)
+            #expect(driver.run { driver.state(of: 0).inSyncReplicas.count == 3 })
+            #expect(driver.run { groups.view()?.state == .empty })
+            // Some 20 KB were written in all.
+            driver.run(for: .seconds(2))
+            for broker in 0..<3 where round == 2 {
+                #expect(driver.logBytes(broker, 0).count < 5_000)
+            }
+        }
+    }
+
+    /// Who waits for a record of a coordinator that dies joins its successor as it would have
+    /// joined the first.
+    @Test func aStaticMemberThatComesBackInAFailoverKeepsItsShare() throws {
+        let groups = GroupDriver(minInsync: 2)
+        let answer = try groups.join(.none, instance: 1)
+        _ = try groups.sync(
+            answer.member, answer.generation, share: [GroupDriver.partition(0)], instance: 1)
+        let driver = groups.driver
+        let old = try #require(groups.coordinator)
+        driver.isLost = { hop, _ in hop.from == .broker(old) && hop.to != .client(0) }
+        let waiting = groups.send { groups.joinRequest(.none, $0, instance: 1) }
+        driver.run(for: .milliseconds(50))
+        #expect(groups.answer(waiting) == nil)
+        driver.kill(old)
+        driver.isLost = { _, _ in false }
+        #expect(driver.run { groups.coordinator != nil && groups.coordinator != old })
+        let again = try groups.join(.none, instance: 1)
+        #expect(again.error == none)
+        #expect(again.generation == answer.generation)
+        let share = try groups.sync(again.member, again.generation, instance: 1)
+        #expect(share.partitions == [GroupDriver.partition(0)])
+    }
+
     #if PLANTED_BUGS
         @Test func thePlantedBugForgetsTheMembers() throws {
             let groups = GroupDriver(

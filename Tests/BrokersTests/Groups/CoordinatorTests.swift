@@ -93,7 +93,7 @@ import Testing
                     }))
         }
         #expect(groups.driver.run { groups.answer(number) != nil })
-        #expect(groups.answer(number)?.groupError == .coordinatorNotAvailable)
+        #expect(groups.answer(number)?.groupError == .invalidCommitOffsetSize)
         #expect(try groups.commit(member, generation, 3) == none)
     }
 

@@ -52,7 +52,9 @@ import Testing
         let third = try #require((0..<3).first { !driver.replicas(of: 0).contains($0) })
         #expect(try ask(driver, .latest, broker: follower).error == .notLeaderOrFollower)
         #expect(try ask(driver, .latest, broker: third).error == .unknownTopicOrPartition)
-        #expect(try ask(driver, .latest, epoch: 1).error == .unknownLeaderEpoch)
+        let unknown = try ask(driver, .latest, epoch: 1).error
+        #expect(unknown == .unknownLeaderEpoch)
+        #expect(unknown.rawValue == 75)
     }
 
     @Test func anOldEpochIsFenced() throws {

@@ -119,6 +119,20 @@ import Testing
         #expect(bench.joins.map(\.member) == [error == .unknownMemberID ? .none : MemberID(7)])
     }
 
+    @Test func `before and async: a batch is processed while its commit is under way`() throws {
+        let bench = bench(.before, .async)
+        try bench.answerFetch(0, batches: [3, 2])
+        #expect(bench.reader.reads[0] == [0, 1, 2, 3, 4])
+        // One commit at a time; the second batch's goes out when the first one's is answered.
+        #expect(bench.commits.map(\.places) == [[[0, 3]]])
+        bench.answerCommit()
+        #expect(bench.commits.map(\.places) == [[[0, 5]]])
+        bench.answerCommit()
+        #expect(bench.commits.isEmpty)
+    }
+
+    // MARK: Commits that meet a rebalance
+
     @Test func `a cooperative member whose commit meets a rebalance commits after it`() throws {
         let bench = MemberBench { $0.assignors = [.cooperativeSticky] }
         bench.become(owner: [0], committed: [0: 0])
@@ -128,24 +142,101 @@ import Testing
         bench.answerCommit(.rebalanceInProgress)
         bench.answerJoin(generation: 2, assignor: .cooperativeSticky)
         bench.answerSync(.none, [0])
+        // Though nothing more is read.
+        #expect(bench.commits.map(\.places) == [[[0, 3]]])
+        #expect(bench.commits.first?.generation == GroupGeneration(2))
+        bench.answerCommit()
+        #expect(bench.reader.events.last == .committed(0, 3))
         try bench.answerFetch(0, batches: [1])
         #expect(bench.commits.map(\.places) == [[[0, 4]]])
-        #expect(bench.commits.first?.generation == GroupGeneration(2))
     }
 
-    @Test func `an application commits what it has read, and no more`() throws {
-        let bench = bench(.after, .auto)
-        try bench.answerFetch(0, batches: [4])
-        func commit(_ partition: Int, _ offset: Int64) throws(ClientError) {
-            var effects = ClientEffects()
-            try bench.consumer.commit(
-                PartitionIndex(partition), Offset(offset), now: bench.now, effects: &effects)
+    @Test(arguments: [CommitPolicy.Mode.sync, .async])
+    func `a commit that is never answered is tried again later`(mode: CommitPolicy.Mode) throws {
+        let bench = MemberBench(requestTimeout: .seconds(2)) {
+            $0.commit.mode = mode
+            $0.pollIntervalMax = .seconds(3)
         }
-        try commit(0, 2)
-        #expect(
-            throws: ClientError.commitBeyondRead(
-                PartitionIndex(0), offset: Offset(5), position: Offset(4))
-        ) { try commit(0, 5) }
-        #expect(throws: ClientError.notOwned(PartitionIndex(3))) { try commit(3, 0) }
+        bench.become(owner: [0], committed: [0: 0])
+        try bench.answerFetch(0, batches: [3])
+        bench.run(for: .milliseconds(3_000))
+        #expect(bench.reader.events.last == .commitFailed(.requestTimedOut))
+        bench.commits = []
+        bench.run(for: .seconds(1))
+        #expect(bench.commits.map(\.places) == [[[0, 3]]])
+        bench.answerCommit()
+        #expect(bench.reader.events.last == .committed(0, 3))
+    }
+
+    @Test func `an async commit that a rebalance refuses is not asked for over and over`() throws {
+        let bench = MemberBench {
+            $0.assignors = [.cooperativeSticky]
+            $0.commit.mode = .async
+        }
+        bench.become(owner: [0], committed: [0: 0])
+        bench.run(for: .seconds(3))
+        bench.answerHeartbeat(.rebalanceInProgress)
+        try bench.answerFetch(0, batches: [3])
+        bench.answerCommit(.rebalanceInProgress)
+        #expect(bench.commits.isEmpty)
+        bench.answerJoin(generation: 2, assignor: .cooperativeSticky)
+        bench.answerSync(.none, [0])
+        #expect(bench.commits.map(\.places) == [[[0, 3]]])
+    }
+
+    // MARK: Members that are out
+
+    /// The coordinator would take it for the commit of a consumer outside the group, which may
+    /// turn back what the members did.
+    @Test(arguments: [CommitPolicy.Mode.sync, .async])
+    func `before: who was put out processes and commits no further batch`(
+        mode: CommitPolicy.Mode
+    ) throws {
+        let bench = MemberBench {
+            $0.commit.moment = .before
+            $0.commit.mode = mode
+            $0.pollIntervalMax = .seconds(5)
+        }
+        bench.become(owner: [0], committed: [0: 0])
+        bench.reader.serviceTime = .seconds(1)
+        try bench.answerFetch(0, batches: [7, 7])
+        bench.answerCommit()
+        bench.run(for: .seconds(6))
+        #expect(bench.reader.events.last == .pollTookTooLong)
+        bench.run(for: .seconds(3))
+        #expect(bench.commits.isEmpty)
+        #expect(bench.reader.reads[0] == [0, 1, 2, 3, 4, 5, 6])
+        #expect(bench.reader.events.contains(.lost([0])))
+        #expect(bench.joins.map(\.member) == [.none])
+    }
+
+    @Test func `a commit that waits to be sent again is not sent by who was put out`() throws {
+        let bench = MemberBench {
+            $0.assignors = [.cooperativeSticky]
+            $0.commit.mode = .async
+            $0.pollRecordsMax = 1
+        }
+        bench.become(owner: [0], committed: [0: 0])
+        try bench.answerFetch(0, batches: [1, 1])
+        bench.reader.serviceTime = .seconds(4)
+        bench.run(for: .milliseconds(2_950))
+        try bench.answerFetch(0, batches: [2])
+        bench.run(for: .milliseconds(50))
+        bench.answerHeartbeat(.unknownMemberID)
+        bench.answerCommit(.notCoordinator)
+        bench.lead(offsetsPartition: 0, epoch: 1)
+        bench.run(for: .seconds(1))
+        #expect(bench.commits.isEmpty)
+    }
+
+    @Test func `a commit that no log can hold ends the member, which leaves`() throws {
+        let bench = bench(.after, .sync)
+        try bench.answerFetch(0, batches: [3])
+        bench.answerCommit(.invalidCommitOffsetSize)
+        #expect(bench.reader.events.last == .failed(.groupRefused(.invalidCommitOffsetSize)))
+        #expect(bench.consumer.isClosed)
+        #expect(bench.leaves.count == 1)
+        let text = ClientError.groupRefused(.invalidCommitOffsetSize).description
+        #expect(text.contains("does not fit a segment of the offsets topic"))
     }
 }

@@ -97,6 +97,21 @@ import Testing
         #expect(bench.joins.isEmpty)
     }
 
+    /// Joining again would come to the same, for ever.
+    @Test func `an assignment that no log can hold ends the membership`() {
+        let bench = MemberBench()
+        bench.answerJoin(.memberIDRequired)
+        bench.answerJoin()
+        bench.answerSync(.messageTooLarge)
+        #expect(bench.reader.events.last == .failed(.groupRefused(.messageTooLarge)))
+        #expect(bench.consumer.isClosed)
+        #expect(bench.leaves.map(\.member) == [MemberID(7)])
+        bench.run(for: .seconds(100))
+        #expect(bench.joins.isEmpty)
+        let text = ClientError.groupRefused(.messageTooLarge).description
+        #expect(text.contains("does not fit a segment of the offsets topic"))
+    }
+
     @Test func `a topic that does not exist cannot be subscribed to`() {
         let bench = MemberBench(partitions: 0)
         #expect(bench.reader.events == [.failed(.unknownTopic(TopicID(0)))])

@@ -106,7 +106,8 @@ import Testing
         #expect(bench.joins.isEmpty)
         bench.run(for: .seconds(10))
         #expect(bench.reader.readCount == 10)
-        #expect(bench.reader.events.contains(.lost([0])))
+        #expect(
+            bench.reader.events.suffix(2) == [.began(owned: 1, stopsReading: true), .lost([0])])
         #expect(bench.joins.map(\.member) == [.none])
         #expect(bench.commits.isEmpty)
     }
@@ -115,14 +116,29 @@ import Testing
         let bench = MemberBench()
         bench.become(owner: [0, 1], committed: [0: 0, 1: 0])
         bench.run(for: .seconds(3))
+        bench.reader.events = []
         bench.answerHeartbeat(.unknownMemberID)
-        #expect(bench.reader.events.contains(.lost([0, 1])))
+        // It is told what it stops reading, without which nobody could tell how long it did not.
+        #expect(
+            bench.reader.events == [.began(owned: 2, stopsReading: true), .lost([0, 1])])
         #expect(bench.joins.map(\.member) == [.none])
         #expect(bench.commits.isEmpty)
         let fetches = bench.fetches.count
         try bench.answerFetch(0, batches: [1])
         #expect(bench.reader.readCount == 0)
         #expect(bench.fetches.count == fetches - 1)
+    }
+
+    @Test func `a cooperative member that was put out stops reading too`() {
+        let bench = MemberBench { $0.assignors = [.cooperativeSticky] }
+        bench.become(owner: [0, 1], committed: [0: 0, 1: 0])
+        bench.run(for: .seconds(3))
+        bench.reader.events = []
+        bench.answerHeartbeat(.illegalGeneration)
+        #expect(
+            bench.reader.events == [.began(owned: 2, stopsReading: true), .lost([0, 1])])
+        bench.become(generation: 2, owner: [0], committed: [0: 0])
+        #expect(bench.reader.events.last == .ended)
     }
 
     @Test func `a fenced static member ends`() {

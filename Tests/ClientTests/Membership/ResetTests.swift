@@ -41,6 +41,8 @@ import Testing
         let bench = bench(.none)
         #expect(bench.reader.events.last == .failed(.noCommittedOffset(PartitionIndex(0))))
         #expect(bench.consumer.isClosed)
+        // Its place is free at once, and not when its session ends.
+        #expect(bench.leaves.map(\.member) == [MemberID(7)])
         #expect(bench.consumer.ownedPartitions.isEmpty)
     }
 
@@ -76,6 +78,7 @@ import Testing
                     .deletedPosition(
                         PartitionIndex(1), offset: Offset(30), logStart: Offset(50))))
         #expect(bench.consumer.isClosed)
+        #expect(bench.leaves.count == 1)
     }
 
     @Test func `a rebalance while a deleted position is replaced forgets it`() {

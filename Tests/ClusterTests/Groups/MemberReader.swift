@@ -17,6 +17,11 @@ final class MemberReader: ConsumerApplication, @unchecked Sendable {
         var reads: [Int: [NumberedReader.Read]] = [:]
         var tenures: [Tenure] = []
         var rebalances = 0
+        var isRebalancing = false
+        /// By partition, the records read while a rebalance was under way.
+        var readsMeanwhile: [Int: Int] = [:]
+        /// Of the shares that it was told, in order.
+        var generations: [Int32] = []
         var deaths: [Instant] = []
         var failures: [ClientError] = []
         var readCount = 0
@@ -32,6 +37,11 @@ final class MemberReader: ConsumerApplication, @unchecked Sendable {
     var owned: [Int] { state.withLock { $0.owned.sorted() } }
     var rebalances: Int { state.withLock { $0.rebalances } }
     var tenures: [Tenure] { state.withLock { $0.tenures } }
+    var isRebalancing: Bool { state.withLock { $0.isRebalancing } }
+    var generations: [Int32] { state.withLock { $0.generations } }
+    func readsMeanwhile(of partition: Int) -> Int {
+        state.withLock { $0.readsMeanwhile[partition] ?? 0 }
+    }
     var deaths: [Instant] { state.withLock { $0.deaths } }
     var failures: [ClientError] { state.withLock { $0.failures } }
     func reads(of partition: Int) -> [NumberedReader.Read] {
@@ -50,6 +60,7 @@ final class MemberReader: ConsumerApplication, @unchecked Sendable {
         }
         state.withLock {
             $0.reads[partition.index, default: []] += found
+            if $0.isRebalancing { $0.readsMeanwhile[partition.index, default: 0] += found.count }
             $0.readCount += found.count
         }
         waiter.ring()
@@ -60,10 +71,19 @@ final class MemberReader: ConsumerApplication, @unchecked Sendable {
     func corrupt(partition: PartitionIndex, error: RecordError) {}
 
     func rebalanceBegan(owned: Int, stopsReading: Bool, now: Instant) {
-        state.withLock { $0.rebalances += 1 }
+        state.withLock {
+            $0.rebalances += 1
+            $0.isRebalancing = true
+        }
+    }
+
+    func rebalanceEnded(now: Instant) {
+        state.withLock { $0.isRebalancing = false }
+        waiter.ring()
     }
 
     func shareTaken(_ partitions: [PartitionIndex], generation: GroupGeneration, now: Instant) {
+        state.withLock { $0.generations.append(generation.rawValue) }
         waiter.ring()
     }
 

@@ -72,6 +72,8 @@ import Testing
             #expect(group.waitForReads(200))
             let owned = group.members[1].owned
             let before = group.members.map(\.rebalances)
+            let generations = group.members.map(\.generations.last)
+            #expect(Set(generations).count == 1)
             group.test.strike(.crashConsumer(1), healAfter: .milliseconds(100))
             #expect(group.test.waiter.wait { group.members[1].deaths.count == 1 })
             #expect(group.waitForOwners())
@@ -79,6 +81,7 @@ import Testing
             #expect(group.waitForReads(500))
             #expect(group.members[0].rebalances == before[0])
             #expect(group.members[2].rebalances == before[2])
+            #expect(group.members.map(\.generations.last) == generations)
             #expect(group.drain())
             group.test.cluster.stop()
             for partition in 0..<group.partitions {
@@ -113,6 +116,49 @@ import Testing
             if assignor == .cooperativeSticky {
                 // The member that stayed has read something all along.
                 #expect(group.members[1].tenures.prefix(3).contains { $0.end == nil })
+            }
+        }
+    }
+
+    @Test func `a cooperative group stops only what moves, and reads on meanwhile`() throws {
+        try withTemporaryDirectory { directory in
+            let group = try GroupCluster(
+                in: directory, members: 3, faults: [.joinConsumer(2)]
+            ) { _, settings in
+                settings.assignors = [.cooperativeSticky]
+            }
+            try group.test.cluster.start()
+            #expect(group.waitForOwners([0, 1]))
+            #expect(group.waitForReads(200))
+            let stayers = group.members[0...1]
+            #expect(group.test.waiter.wait { stayers.allSatisfy { !$0.isRebalancing } })
+            let before = stayers.map(\.owned)
+            let formed = stayers.map(\.tenures.count)
+            let readBefore = stayers.map { member in
+                (0..<group.partitions).map { member.readsMeanwhile(of: $0) }
+            }
+            group.test.strike(.joinConsumer(2))
+            #expect(group.waitForOwners([0, 1, 2]))
+            #expect(group.test.waiter.wait { stayers.allSatisfy { !$0.isRebalancing } })
+            #expect(group.waitForReads(200))
+            group.test.cluster.stop()
+            let moved = group.members[2].owned
+            #expect(moved.count == 2)
+            for (member, owned) in zip(stayers, before) {
+                // What moved ended; the rest was neither given up nor taken anew.
+                let ended = member.tenures.filter { $0.end != nil && owned.contains($0.partition) }
+                #expect(
+                    Set(ended.map(\.partition)).isSubset(of: moved), "\(ended), \(moved)")
+                #expect(Set(owned).subtracting(member.owned).isSubset(of: moved))
+            }
+            #expect(stayers.map(\.tenures.count) == formed)
+            for (member, readBefore) in zip(stayers, readBefore) {
+                for partition in member.owned {
+                    #expect(member.readsMeanwhile(of: partition) > readBefore[partition])
+                }
+            }
+            for partition in 0..<group.partitions {
+                #expect(group.readings(of: partition).allSatisfy { $0 <= 1 })
             }
         }
     }

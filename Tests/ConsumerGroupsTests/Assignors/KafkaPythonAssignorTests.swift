@@ -84,7 +84,7 @@ import Testing
         let drawn = (0..<count).map { RandomMembership(seed: $0) }
         // A blank first byte, so that a line without shares is a line too.
         let answers = try PythonOracle.kafka.lines(
-            running: script.replacing("print('.' + '|'.join(", with: "print('.' + '|'.join("),
+            running: script,
             input: drawn.map { line(assignor, $0) })
         try #require(answers.count == count)
         return try answers.enumerated().map {

@@ -107,6 +107,27 @@ import Testing
         #expect(try bench.committed() == 12)
     }
 
+    /// As Kafka numbers them, for those who read traces.
+    @Test func lateCommitsAreRefusedWithKafkasNumbers() throws {
+        let (members, generation) = try bench.stableGroup(of: 2)
+        let other = GroupGeneration(generation.rawValue - 1)
+        #expect(try commit(members[1], other, 5).rawValue == 22)
+        #expect(try commit(MemberID(99), generation, 5).rawValue == 25)
+        let joins = members.map { bench.joinRequest($0) }
+        let next = try bench.joinAnswer(joins[0]).generation
+        #expect(try commit(members[1], next, 5).rawValue == 27)
+    }
+
+    @Test func whatNoLogCanHoldIsRefusedForGood() throws {
+        let (members, generation) = try bench.stableGroup(of: 1)
+        bench.refusesForSize = true
+        let refusal = try commit(members[0], generation, 12)
+        #expect(refusal == .invalidCommitOffsetSize)
+        #expect(refusal.rawValue == 28)
+        bench.refusesForSize = false
+        #expect(try bench.committed() == nil)
+    }
+
     // MARK: Consumers outside the group
 
     @Test func whoIsNoMemberCommitsWhereThereIsNone() throws {

@@ -7,24 +7,8 @@ import Testing
 @Suite struct StaticMemberTests {
     private let bench = CoordinatorBench()
 
-    /// A stable group of the instances 0 and up; the first leads.
-    private func stableGroup(
-        of count: Int
-    ) throws -> (members: [MemberID], generation: GroupGeneration) {
-        let joins = (0..<count).map { bench.joinRequest(.none, instance: $0) }
-        bench.pass(.seconds(1))
-        let answers = try joins.map { try bench.joinAnswer($0) }
-        let shares = answers.enumerated().map { ($1.member, [tp(0, $0)]) }
-        for (index, answer) in answers.enumerated() {
-            _ = bench.syncRequest(
-                answer.member, answer.generation, instance: index,
-                shares: index == 0 ? shares : [])
-        }
-        return (answers.map(\.member), answers[0].generation)
-    }
-
     @Test func aStaticMemberJoinsWithoutAskingForAnID() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         #expect(generation == GroupGeneration(1))
         #expect(Set(members).count == 2)
         #expect(bench.view?.state == .stable)
@@ -32,7 +16,7 @@ import Testing
 
     @Test(arguments: [0, 1])
     func aRestartGetsANewIDAndTheOldShareWithoutARebalance(instance: Int) throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         bench.pass(.seconds(5))
         let answer = try bench.joinAnswer(bench.joinRequest(.none, instance: instance))
         #expect(answer.error == .none)
@@ -50,7 +34,7 @@ import Testing
     }
 
     @Test func theOneBeforeIsFenced() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         _ = bench.joinRequest(.none, instance: 1)
         let old = members[1]
         #expect(try bench.heartbeat(old, generation, instance: 1) == .fencedInstanceID)
@@ -101,21 +85,21 @@ import Testing
     }
 
     @Test func aRestartWithOtherTopicsRebalances() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         _ = bench.joinRequest(.none, instance: 1, topics: [0, 1])
         #expect(
             try bench.heartbeat(members[0], generation, instance: 0) == .rebalanceInProgress)
     }
 
     @Test func aRestartOutlivesAFailover() throws {
-        let (_, generation) = try stableGroup(of: 2)
+        let (_, generation) = try bench.stableInstances(of: 2)
         let answer = try bench.joinAnswer(bench.joinRequest(.none, instance: 1))
         bench.failOver()
         #expect(try bench.heartbeat(answer.member, generation, instance: 1) == .none)
     }
 
     @Test func aRestartThatTheLogRefusesChangesNothing() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         bench.refuses = true
         let answer = try bench.joinAnswer(bench.joinRequest(.none, instance: 0))
         #expect(answer.error == .coordinatorNotAvailable)
@@ -123,8 +107,24 @@ import Testing
         #expect(bench.view?.metadata.leader == members[0])
     }
 
+    @Test func aRestartThatTheLogRefusesChangesNothingElse() throws {
+        let (members, generation) = try bench.stableInstances(of: 2)
+        let number = bench.commitRequest(members[1], generation, 10, instance: 1)
+        _ = bench.commitRequest(members[1], generation, 20, instance: 1)
+        let before = try #require(bench.view?.metadata)
+        bench.refuses = true
+        let restart = bench.joinRequest(
+            .none, instance: 1, protocols: [.range, .roundRobin], session: .seconds(20))
+        #expect(try bench.joinAnswer(restart).error == .coordinatorNotAvailable)
+        bench.refuses = false
+        #expect(bench.view?.metadata == before)
+        // Nor does it make a late commit new again.
+        _ = bench.commitRequest(members[1], generation, 10, instance: 1, number: number)
+        #expect(try bench.committed() == 20)
+    }
+
     @Test func theSessionTimeoutEndsStaticMembersToo() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         bench.pass(.seconds(8))
         #expect(try bench.heartbeat(members[0], generation, instance: 0) == .none)
         bench.pass(.seconds(3))
@@ -135,7 +135,7 @@ import Testing
 
     /// A rebalance does not throw static members out that are away; their sessions decide.
     @Test func aStaticMemberThatIsAwayStaysInTheNextGeneration() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         let third = bench.joinRequest(.none, instance: 2)
         let first = bench.joinRequest(members[0], instance: 0)
         for _ in 0..<30 {
@@ -147,7 +147,7 @@ import Testing
     }
 
     @Test func anInstanceCanBeRemoved() throws {
-        let (members, generation) = try stableGroup(of: 2)
+        let (members, generation) = try bench.stableInstances(of: 2)
         #expect(try bench.leave(.none, instance: 1) == .none)
         #expect(
             try bench.heartbeat(members[0], generation, instance: 0) == .rebalanceInProgress)

@@ -112,4 +112,40 @@ import Testing
         }
         #expect(bench.view?.metadata.members.map(\.member) == [members[0]])
     }
+
+    /// Its time is not what was left of the others' when the generation began.
+    @Test func whoAsksAgainForItsGenerationHasItsTimeToSync() throws {
+        let (members, generation) = try bench.stableGroup(of: 2)
+        let begun = bench.now
+        while bench.now < begun + CoordinatorBench.rebalanceTimeout - .milliseconds(1_000) {
+            bench.pass(.milliseconds(50))
+            for member in members { _ = try bench.heartbeat(member, generation) }
+        }
+        let join = bench.joinRequest(members[1])
+        #expect(try bench.joinAnswer(join).generation == generation)
+        for _ in 0..<9 {
+            bench.pass(.seconds(5))
+            for member in members {
+                #expect(try bench.heartbeat(member, generation) == .none)
+            }
+        }
+        // It is not spared altogether.
+        for _ in 0..<3 {
+            bench.pass(.seconds(5))
+            for member in members { _ = try bench.heartbeat(member, generation) }
+        }
+        #expect(bench.view?.metadata.members.map(\.member) == [members[0]])
+    }
+
+    @Test func anAssignmentThatNoLogCanHoldIsRefusedForGood() throws {
+        let (members, generation) = try joined(2)
+        bench.refusesForSize = true
+        let second = bench.syncRequest(members[1], generation)
+        let first = bench.syncRequest(
+            members[0], generation, shares: members.map { ($0, [tp(0, 0)]) })
+        let refusal = try bench.syncAnswer(first).error
+        #expect(refusal == .messageTooLarge)
+        #expect(refusal.rawValue == 10)
+        #expect(try bench.syncAnswer(second).error == .messageTooLarge)
+    }
 }

@@ -20,6 +20,8 @@ final class CoordinatorBench {
     var commitsAtOnce = true
     /// Whether the log takes no appends, for want of in-sync replicas.
     var refuses = false
+    /// Whether it could never take them.
+    var refusesForSize = false
     private var answers: [Int64: ClientMessage] = [:]
     private var lastNumber: Int64 = 0
     private(set) var events: [ClusterEvent] = []
@@ -59,8 +61,9 @@ final class CoordinatorBench {
             events += effects.events
             var next = GroupEffects()
             for append in effects.appends {
-                if refuses {
-                    coordinator.refused(append.token, now: now, effects: &next)
+                if refuses || refusesForSize {
+                    coordinator.refused(
+                        append.token, isTooLarge: refusesForSize, now: now, effects: &next)
                 } else {
                     uncommitted.append(append)
                 }
@@ -256,6 +259,22 @@ final class CoordinatorBench {
         }
         for number in syncs { try #require(try syncAnswer(number).error == .none) }
         return (members, generation)
+    }
+
+    /// A stable group of the instances 0 and up; the first leads.
+    func stableInstances(
+        of count: Int
+    ) throws -> (members: [MemberID], generation: GroupGeneration) {
+        let joins = (0..<count).map { joinRequest(.none, instance: $0) }
+        pass(.seconds(1))
+        let answers = try joins.map { try joinAnswer($0) }
+        let shares = answers.enumerated().map { ($1.member, [tp(0, $0)]) }
+        for (index, answer) in answers.enumerated() {
+            _ = syncRequest(
+                answer.member, answer.generation, instance: index,
+                shares: index == 0 ? shares : [])
+        }
+        return (answers.map(\.member), answers[0].generation)
     }
 }
 

@@ -60,7 +60,7 @@ import Testing
         journal.revoked(0, [PartitionIndex(0), PartitionIndex(1)], now: at(3_500))
         own(0, [0, 1, 2], generation: 2, 3_600)
         own(2, [3], generation: 2, 3_700)
-        #expect(journal.takeovers == [.milliseconds(600), .milliseconds(700)])
+        #expect(journal.ownership.takeovers == [.milliseconds(600), .milliseconds(700)])
     }
 
     @Test func `members idle that are there and own nothing`() {
@@ -80,5 +80,107 @@ import Testing
         journal.processEnded(0, now: at(2_010))
         own(0, [0], generation: 2, 2_500)
         #expect(journal.pauses.isEmpty)
+    }
+
+    private func revoke(_ member: Int, _ partitions: [Int], _ time: Int64) {
+        journal.revoked(member, partitions.map { PartitionIndex($0) }, now: at(time))
+    }
+
+    @Test func `a member that was put out pauses until it owns again`() {
+        own(0, [0, 1], generation: 1, 20)
+        // Told before or after the loss, and as the loss of a cooperative member.
+        journal.rebalanceBegan(0, owned: 2, stopsReading: true, now: at(2_000))
+        revoke(0, [0, 1], 2_000)
+        own(0, [0], generation: 2, 2_700)
+        revoke(0, [0], 3_000)
+        journal.rebalanceBegan(0, owned: 0, stopsReading: false, now: at(3_000))
+        own(0, [1], generation: 3, 3_900)
+        #expect(journal.pauses == [.milliseconds(700), .milliseconds(900)])
+        #expect(journal.members[0].rebalances == 2)
+        #expect(journal.members[0].revokedPartitions == 3)
+    }
+
+    @Test func `a member that loses everything while it rejoins pauses from then on`() {
+        own(0, [0, 1], generation: 1, 20)
+        journal.rebalanceBegan(0, owned: 2, stopsReading: false, now: at(2_000))
+        revoke(0, [0, 1], 2_300)
+        own(0, [0], generation: 3, 2_500)
+        #expect(journal.pauses == [.milliseconds(200)])
+    }
+
+    @Test func `a cooperative member stops with its last partition alone`() {
+        own(0, [0, 1], generation: 1, 20)
+        journal.rebalanceBegan(0, owned: 2, stopsReading: false, now: at(2_000))
+        revoke(0, [0], 2_100)
+        own(1, [0], generation: 2, 2_140)
+        journal.rebalanceEnded(0, now: at(2_200))
+        #expect(journal.pauses == [.zero])
+        journal.rebalanceBegan(0, owned: 1, stopsReading: false, now: at(3_000))
+        revoke(0, [1], 3_100)
+        own(1, [1], generation: 3, 3_150)
+        journal.rebalanceEnded(0, now: at(3_200))
+        #expect(journal.pauses == [.zero, .milliseconds(100)])
+        #expect(journal.ownership.stoppedPartitions == 2)
+        #expect(journal.ownership.movedPartitions == 2)
+        #expect(journal.ownership.handovers == [.milliseconds(40), .milliseconds(50)])
+    }
+
+    @Test func `partitions that come back have stopped and not moved`() {
+        own(0, [0, 1], generation: 1, 20)
+        own(1, [2, 3], generation: 1, 20)
+        revoke(0, [0, 1], 2_000)
+        revoke(1, [2, 3], 2_000)
+        own(0, [0, 1, 2], generation: 2, 2_050)
+        own(1, [3], generation: 2, 2_060)
+        #expect(journal.ownership.stoppedPartitions == 4)
+        #expect(journal.ownership.movedPartitions == 1)
+        #expect(journal.ownership.handovers == [.milliseconds(50)])
+    }
+
+    @Test func `a hand-over of a member put out begins when it is put out`() {
+        own(0, [0], generation: 1, 20)
+        own(1, [1], generation: 1, 20)
+        journal.pollTookTooLong(0, now: at(2_000))
+        own(1, [0, 1], generation: 2, 2_080)
+        journal.rebalanceBegan(0, owned: 1, stopsReading: true, now: at(2_500))
+        revoke(0, [0], 2_500)
+        journal.pollTookTooLong(1, now: at(3_000))
+        revoke(1, [0, 1], 3_300)
+        own(0, [0], generation: 3, 3_400)
+        #expect(journal.slowPolls == 2)
+        #expect(journal.ownership.handovers == [.milliseconds(80), .milliseconds(400)])
+        #expect(journal.pauses == [.milliseconds(900)])
+    }
+
+    @Test func `a partition whose owner does not know has moved for no known time`() {
+        own(0, [0], generation: 1, 20)
+        own(1, [0], generation: 2, 2_000)
+        #expect(journal.ownership.stoppedPartitions == 1)
+        #expect(journal.ownership.movedPartitions == 1)
+        #expect(journal.ownership.handovers.isEmpty)
+    }
+
+    @Test func `what begins in the warm-up does not count`() {
+        own(0, [0, 1], generation: 1, 20)
+        journal.rebalanceBegan(0, owned: 2, stopsReading: true, now: at(900))
+        journal.processEnded(0, now: at(950))
+        journal.commitFailed(now: at(999))
+        own(1, [0, 1], generation: 2, 1_500)
+        #expect(journal.ownership.takeovers.isEmpty)
+        #expect(journal.ownership.stoppedPartitions == 0)
+        #expect(journal.failedCommits == 0)
+        journal.commitFailed(now: at(1_000))
+        #expect(journal.failedCommits == 1)
+    }
+
+    @Test func `a pause that the end of the run cuts off counts so far`() {
+        own(0, [0, 1], generation: 1, 20)
+        own(1, [2, 3], generation: 1, 20)
+        journal.rebalanceBegan(0, owned: 2, stopsReading: true, now: at(10_900))
+        journal.rebalanceBegan(1, owned: 2, stopsReading: false, now: at(10_900))
+        journal.runEnded(now: at(11_000))
+        #expect(journal.pauses == [.milliseconds(100)])
+        journal.runEnded(now: at(12_000))
+        #expect(journal.pauses.count == 1)
     }
 }

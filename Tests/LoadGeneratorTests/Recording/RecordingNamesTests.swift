@@ -40,6 +40,6 @@ import Workloads
         let mark = FaultMark(
             .crashConsumer(1), broker: nil, phase: nil, time: Instant(9))
         #expect(mark.fault == "crash-consumer")
-        #expect(mark.target == "crash-consumer: 1")
+        #expect(mark.target == "1")
     }
 }

@@ -25,11 +25,21 @@ import Workloads
             "[{at: 1s}]",
             "3:10: faults[0]: no action; expected one of kill, restart, pause, slow, cut, delay, "
                 + "lose, duplicate, power-loss, disk-full, disk-error, slow-disk, bit-rot, "
-                + "crash-consumer, join-consumer, leave-consumer, crash-producer, add-partitions"
+                + "crash-consumer, join-consumer, leave-consumer, reset-offsets, crash-producer, "
+                + "add-partitions"
         ),
         (
             "[{at: 1s, kill: leader, pause: leader}]",
             "3:33: faults[0]: kill and pause are two actions; expected one in each entry"
+        ),
+        (
+            "[{at: 1s, reset-offsets: 0, to: none}]",
+            "3:41: faults[0].to: none is no place; expected earliest, latest, an offset such as "
+                + "100, or a time ago such as 10s"
+        ),
+        (
+            "[{at: 1s, reset-offsets: 0, for: 1s}]",
+            "3:37: faults[0]: 'for' means nothing to reset-offsets; it has at, to, every, times"
         ),
         ("[{kill: leader}]", "3:10: faults[0]: the key 'at' is missing for kill"),
         (
@@ -53,7 +63,7 @@ import Workloads
             "3:19: faults[0]: unknown key 'explosion'; expected one action of kill, restart, "
                 + "pause, slow, cut, delay, lose, duplicate, power-loss, disk-full, disk-error, "
                 + "slow-disk, bit-rot, crash-consumer, join-consumer, leave-consumer, "
-                + "crash-producer, add-partitions, and of at, "
+                + "reset-offsets, crash-producer, add-partitions, and of at, "
                 + "partition, to, one-way, factor, by, share, for, every, times"
         ),
         (

@@ -58,6 +58,7 @@ import Workloads
         ("crash-consumer: 5", .crashConsumer(5)),
         ("join-consumer: 1", .joinConsumer(1)),
         ("leave-consumer: 1", .leaveConsumer(1)),
+        ("reset-offsets: 1", .resetOffsets(group: 1, to: .earliest)),
         ("crash-producer: 1", .crashProducer(1)),
         ("add-partitions: 12", .addPartitions(12)),
     ]
@@ -69,6 +70,16 @@ import Workloads
         #expect(fault.action == action)
         #expect(fault.interval == nil)
         #expect(fault.times == nil)
+    }
+
+    @Test(arguments: [
+        ("earliest", OffsetReset.earliest), ("latest", .latest), ("100", .offset(Offset(100))),
+        ("10s", .ago(.seconds(10))),
+    ])
+    func `offsets are reset to any place`(text: String, place: OffsetReset) throws {
+        let fault = try fault("at: 5s, reset-offsets: 0, to: \(text)")
+        #expect(fault.action == .resetOffsets(group: 0, to: place))
+        #expect(fault.description == "{at: 5s, reset-offsets: 0, to: \(text)}")
     }
 
     @Test func `every action is known to the tests`() {
@@ -137,5 +148,5 @@ import Workloads
 }
 
 extension FaultAction {
-    fileprivate var heals: Bool { kind != .bitRot && kind != .addPartitions }
+    fileprivate var heals: Bool { !kind.isMomentary }
 }

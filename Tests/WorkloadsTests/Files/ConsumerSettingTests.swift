@@ -30,7 +30,7 @@ import Workloads
     }
 
     @Test(arguments: [
-        ("earliest", OffsetReset.earliest), ("latest", .latest), ("none", .none),
+        ("earliest", OffsetReset.earliest), ("latest", .latest),
         ("100", .offset(Offset(100))), ("0", .offset(.zero)), ("10s", .ago(.seconds(10))),
     ])
     func `resets`(text: String, reset: OffsetReset) throws {
@@ -74,7 +74,37 @@ import Workloads
         (
             "assignment: range, auto.offset.reset: newest",
             "3:51: consumers.auto.offset.reset: 'newest' is not earliest, latest, none, an offset "
-                + "such as 100, or a time ago such as 10s"
+                + "such as 100, or a time ago such as 10s, up to 365d"
+        ),
+        (
+            "assignment: range, auto.offset.reset: none",
+            "3:51: consumers.auto.offset.reset none lets no member begin: the topic is new, so "
+                + "that nothing is committed"
+        ),
+        (
+            "count: 2, commit: before",
+            "3:31: consumers.commit.when before does nothing here; it takes "
+                + "consumers.assignment range, roundrobin, sticky or cooperative-sticky"
+        ),
+        (
+            "session.timeout.ms: 2s",
+            "3:33: consumers.session.timeout.ms 2s does nothing here; it takes "
+                + "consumers.assignment range, roundrobin, sticky or cooperative-sticky"
+        ),
+        (
+            "assignment: range, commit: {interval: 1s}",
+            "3:51: consumers.commit.interval 1s does nothing here; it takes "
+                + "consumers.commit.mode auto"
+        ),
+        (
+            "service.time: {mean: 1ms, sigma: 0.5}",
+            "3:46: consumers.service.time.sigma 0.5 does nothing here; it takes "
+                + "consumers.service.time.distribution lognormal"
+        ),
+        (
+            "enable.auto.commit: true",
+            "3:13: unknown key 'enable.auto.commit' in consumers; that is "
+                + "'consumers.commit.mode: auto' here"
         ),
         (
             "commit: never",
@@ -123,6 +153,20 @@ import Workloads
             "leave-consumer: 2", "count: 2, assignment: range",
             "leave-consumer: consumer 2 does not exist: consumers.groups is 1 and consumers.count "
                 + "2, so there are 0...1"
+        ),
+        (
+            "crash-consumer: 0", "groups: 0",
+            "crash-consumer: consumer 0 does not exist: consumers.groups is 0 and "
+                + "consumers.count 1, so there is none"
+        ),
+        (
+            "reset-offsets: 1", "groups: 1, assignment: range",
+            "reset-offsets: group 1 does not exist: consumers.groups is 1, so there are 0...0"
+        ),
+        (
+            "reset-offsets: 0", "count: 2",
+            "reset-offsets: groups without a coordinator commit no offsets; "
+                + "consumers.assignment is manual"
         ),
     ])
     func `members that cannot join or leave`(fault: String, body: String, problem: String) {

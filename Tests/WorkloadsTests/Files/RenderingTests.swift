@@ -41,7 +41,7 @@ import Workloads
         """,
         """
         consumers: {assignment: [manual, range, sticky], group.instance.id: [true, false],
-                    auto.offset.reset: [latest, none, 100, 10s], session.timeout.ms: 6s,
+                    auto.offset.reset: [latest, 100, 10s], session.timeout.ms: 6s,
                     heartbeat.interval.ms: 500, max.poll.interval.ms: 10s, backlog: [none, 2GB],
                     service.time: {distribution: lognormal, median: 5us, sigma: 0.5},
                     commit: {when: before, mode: [sync, async, auto], interval: 1s}}

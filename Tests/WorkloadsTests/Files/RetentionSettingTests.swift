@@ -53,6 +53,11 @@ import Workloads
             "3:23: topic.retention.ms: 0 is not above 0, nor is it none"
         ),
         (
+            "topic: {cleanup.policy: compact+delete, retention.ms: 1s, min.compaction.lag.ms: 10s}",
+            "3:82: topic.min.compaction.lag.ms 10s is not below topic.retention.ms 1s: records "
+                + "would be deleted before they may be compacted"
+        ),
+        (
             "topic: {delete.retention.ms: 1s}",
             "3:30: topic.delete.retention.ms 1s does nothing with topic.cleanup.policy delete; "
                 + "that takes compact"

@@ -181,7 +181,7 @@ import Workloads
     }
 
     @Test(arguments: [
-        ("partitions", 12, 144.0), ("replication", 12, 144), ("consumers", 8, 144),
+        ("partitions", 12, 144.0), ("replication", 12, 144), ("consumers", 8, 180),
         ("record-size", 6, 72), ("linger-and-batch", 16, 96), ("compression", 14, 126),
         ("bursts", 6, 126), ("hot-key", 6, 108), ("soak", 1, 1_860),
     ])
