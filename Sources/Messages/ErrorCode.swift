@@ -30,6 +30,8 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
     case offsetNotAvailable = 78
     case memberIDRequired = 79
     case fencedInstanceID = 82
+    /// A record that its topic does not take: one without a key where it is compacted.
+    case invalidRecord = 87
     case invalidUpdateVersion = 95
     case ineligibleReplica = 107
 
@@ -46,7 +48,7 @@ package enum ErrorCode: Int16, Error, Hashable, Sendable {
             .ineligibleReplica, .coordinatorLoadInProgress, .coordinatorNotAvailable,
             .notCoordinator, .illegalGeneration, .inconsistentGroupProtocol, .unknownMemberID,
             .invalidSessionTimeout, .rebalanceInProgress, .memberIDRequired, .fencedInstanceID,
-            .messageTooLarge, .invalidCommitOffsetSize:
+            .messageTooLarge, .invalidCommitOffsetSize, .invalidRecord:
             true
         }
     }

@@ -151,6 +151,51 @@ import Testing
         #expect(driver.run { probe.isAnswered(request) })
         #expect(request.entries[0].error == .corruptMessage)
     }
+
+    /// A record without a key could never be compacted: its producer is told so at once.
+    @Test(arguments: Codec.allCases)
+    func recordsWithoutAKeyAreRefused(codec: Codec) throws {
+        let driver = driver(replicas: 1)
+        let writer = NumberedWriter(
+            producer: 1, [NumberedWriter.Line(due: driver.now, partition: 0, bytes: 100)])
+        let start = driver.now
+        _ = driver.addProducer(writer) {
+            $0.retriesMax = 5
+            $0.codec = codec
+        }
+        #expect(driver.run { writer.isDone })
+        #expect(writer.errors == [.invalidRecord])
+        #expect(driver.now - start < .milliseconds(50))
+        #expect(driver.logEnd(0, 0) == .zero)
+        try driver.write(keyed: [("a", "x"), ("", "y")])
+        #expect(driver.logEnd(0, 0) == Offset(2))
+    }
+
+    /// Reads take long and segments are closed late while the cleaner replaces what is read.
+    @Test func consumersReadOnWhileASlowDiskSwaps() throws {
+        let driver = driver()
+        driver.diskDelay = { _, operation in
+            switch operation {
+            case .read: .milliseconds(70)
+            case .remove: .milliseconds(30)
+            default: .milliseconds(1)
+            }
+        }
+        let reader = KeyedReader()
+        let consumer = driver.addConsumer(reader, partitions: [0]) { $0.fetchBytesMax = 100 }
+        for round in 0..<40 {
+            try fill(driver, rounds: 3)
+            driver.run(for: .milliseconds(Int64(round * 7 % 100)))
+        }
+        let end = Offset(360)
+        let leader = driver.leader(of: 0)
+        #expect(driver.run { consumer.position(of: PartitionIndex(0)) == end })
+        let view = try #require(driver.brokers[leader].view(of: driver.partition(0)))
+        #expect(view.replacements > 5, "\(view.replacements)")
+        let expected = try driver.dictionary(leader)
+        #expect(reader.isRising && reader.table == expected)
+        #expect(driver.failures.isEmpty)
+    }
 }
 
 /// Keeps the latest value of each key.

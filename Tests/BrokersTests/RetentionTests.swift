@@ -95,6 +95,25 @@ import Testing
         #expect(driver.run { driver.logStart(driver.leader(of: 0), 0) > Offset(10) })
     }
 
+    /// A floor that lets go, or the first tick after a start, frees many segments at once: their
+    /// files are open until they are closed.
+    @Test func manySegmentsGoAFewAtATime() throws {
+        hold(at: 0)
+        try write(batches: 400)
+        driver.run(for: .seconds(2))
+        let most = Counter()
+        driver.afterEvent = { [unowned driver] in
+            most.value = max(most.value, driver.disks.map(\.namelessCount).max() ?? 0)
+        }
+        hold(at: 400)
+        driver.run(for: .seconds(1))
+        for broker in driver.replicas(of: 0) {
+            #expect(driver.logStart(broker, 0) >= Offset(390))
+            #expect(driver.disks[broker].namelessCount == 0)
+        }
+        #expect(most.value > 10 && most.value <= 64, "\(most.value)")
+    }
+
     /// The first look at a large batch finds its size; before the second its segment goes.
     @Test func aSegmentGoesBetweenTheTwoReadsOfAFetch() throws {
         hold(at: 0)
@@ -114,6 +133,90 @@ import Testing
         #expect(response.logStart == driver.logStart(driver.leader(of: 0), 0))
         driver.run(for: .seconds(2))
         #expect(driver.failures.isEmpty)
+    }
+
+    /// What the follower has and what it asks for next is gone at the leader, more of it while
+    /// the answers are on their way.
+    @Test func aFollowerBehindTheLogStartTakesWhatIsLeft() throws {
+        let driver = EngineDriver(
+            settings: .quick, control: .quick,
+            topic: EngineDriver.topic {
+                $0.segmentBytes = 400
+                $0.retentionBytes = 800
+            })
+        let probe = driver.addProbe()
+        func write(_ batches: Int) throws {
+            for _ in 0..<batches {
+                let request = driver.produce(probe, try batch(bytes: 100), acks: .leader)
+                #expect(driver.run { probe.isAnswered(request) })
+            }
+        }
+        try write(3)
+        driver.run(for: .seconds(1))
+        let (leader, away) = (driver.leader(of: 0), driver.followers(of: 0)[0])
+        driver.isolate(away)
+        driver.run(for: .seconds(3))
+        try write(30)
+        driver.run(for: .seconds(1))
+        #expect(driver.logStart(leader, 0) > driver.logEnd(away, 0))
+        driver.diskDelay = { _, operation in
+            if case .read = operation { return .milliseconds(40) }
+            return .zero
+        }
+        driver.heal()
+        for _ in 0..<40 {
+            try write(2)
+            driver.run(for: .milliseconds(15))
+        }
+        #expect(driver.run { driver.logEnd(away, 0) == Offset(113) })
+        driver.run(for: .seconds(1))
+        #expect(driver.state(of: 0).inSyncReplicas.count == 3)
+        #expect(driver.logStart(away, 0) > Offset(90))
+        let copy = driver.logBytes(away, 0)
+        #expect(
+            copy == driver.logBytes(leader, 0).suffix(copy.count)
+                || copy.suffix(
+                    driver.logBytes(leader, 0).count) == driver.logBytes(leader, 0)[...]
+        )
+        #expect(driver.failures.isEmpty)
+    }
+
+    /// A log that has nothing to delete, or may not, is left alone until that changes.
+    @Test func onlyWhatCanGoIsVisited() throws {
+        for isTimed in [false, true] {
+            let driver = EngineDriver(
+                brokers: 1, settings: .quick, control: .quick,
+                topic: EngineDriver.topic(replicas: 1) {
+                    $0.segmentBytes = 400
+                    if isTimed { $0.retentionTime = .seconds(1) } else { $0.retentionBytes = 800 }
+                })
+            let partition = driver.partition(0)
+            func visit() throws -> Instant {
+                try #require(driver.brokers[0].nextVisit(of: partition))
+            }
+            func hold(at offset: Int64) {
+                driver.schedule(
+                    .toBroker(0, .retentionFloor(partition, Offset(offset))), at: driver.now)
+                driver.run(for: .milliseconds(1))
+            }
+            hold(at: 0)
+            for number in 0..<20 {
+                let value = String(repeating: "x", count: 100)
+                try driver.write(keyed: [("key \(number)", value)])
+            }
+            driver.run(for: .seconds(5))
+            #expect(driver.logStart(0, 0) == .zero)
+            #expect(try visit() > driver.now + .seconds(1))
+            hold(at: 5)
+            #expect(try visit() <= driver.now)
+            driver.run(for: .milliseconds(100))
+            #expect(driver.logStart(0, 0) == Offset(4))
+            #expect(try visit() > driver.now + .seconds(1))
+            hold(at: 20)
+            driver.run(for: .milliseconds(100))
+            #expect(driver.logStart(0, 0) > Offset(10))
+            #expect(try visit() > driver.now + .seconds(1))
+        }
     }
 
     // MARK: By time
@@ -183,6 +286,10 @@ import Testing
         #expect(reader.skipped > 0)
         #expect(reader.skippedRanges == [reader.skippedRanges[0]])
     }
+}
+
+private final class Counter {
+    var value = 0
 }
 
 private final class CountingReader: ConsumerApplication {

@@ -16,9 +16,12 @@ extension Broker {
                     try replica.log.clean(bytesMax: bytes, requests: &effects.disk))
             } catch {
                 effects.failures.append(error)
-                cleaner.nextLook = now + settings.cleanerInterval * 4
+                // Others have their turn meanwhile.
+                replica.cleaningHeldUntil = now + settings.cleanerInterval * 40
                 if replica.log.hasFailed {
                     takeOffline(replica.partition, now: now, effects: &effects)
+                } else if let base = replica.log.rottenSegment {
+                    lookForDamage(replica, at: base, now: now, effects: &effects)
                 }
             }
         }
@@ -35,7 +38,8 @@ extension Broker {
         cleaner.nextLook = now + settings.cleanerInterval
         let time = timestamp(now)
         var best: (replica: Replica, cleanable: PartitionLog.Cleanable)?
-        for replica in replicas where replica.configuration.cleanupPolicy.compacts {
+        for replica in replicas
+        where replica.configuration.cleanupPolicy.compacts && replica.cleaningHeldUntil <= now {
             let found = replica.log.cleanable(below: cleaningBound(of: replica), now: time)
             guard let found else { continue }
             if let best, best.cleanable.dirtyRatio >= found.dirtyRatio { continue }

@@ -4,8 +4,9 @@ import Replication
 import Storage
 
 extension Broker {
-    /// A leader read what is no valid batch, or what it sent was harmed: where its own log has
-    /// rotted, it lets an in-sync follower lead instead, and comes back without what has rotted.
+    /// A leader read what is no valid batch, or what it sent was harmed, or the cleaner met what
+    /// was not written: where the log has rotted, a leader lets an in-sync follower lead instead,
+    /// and comes back without what has rotted; a follower does as well, as after a start.
     ///
     /// What was committed is never cut off a log that leads: a replica that is alone goes on, and
     /// serves what is sound.
@@ -13,9 +14,11 @@ extension Broker {
         _ replica: Replica, at offset: Offset, now: Instant, effects: inout BrokerEffects
     ) {
         let cutsRot = settings.plantedBugs.has(.cutsRot)
-        guard let leadership = replica.leadership,
-            leadership.inSyncReplicas.count > 1 || cutsRot
-        else { return }
+        if let leadership = replica.leadership {
+            guard leadership.inSyncReplicas.count > 1 || cutsRot else { return }
+        } else if replica.following == nil {
+            return
+        }
         var damage: Offset?
         do throws(StorageError) {
             damage = try replica.log.firstDamage(inSegmentHolding: offset)

@@ -104,6 +104,7 @@ extension Broker {
         }
         replica.highWatermark = max(
             replica.highWatermark, min(response.highWatermark, replica.log.logEnd))
+        wakeToDelete(replica, now: now)
         guard let buffer = response.batches else {
             return followAgain(replica, now: now, effects: &effects)
         }

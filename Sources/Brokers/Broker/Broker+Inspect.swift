@@ -52,6 +52,11 @@ extension Broker {
             isOffline: session.offline.contains(partition))
     }
 
+    /// No later than when `tick` looks at the broker's copy again; nil where it has none.
+    package func nextVisit(of partition: TopicPartition) -> Instant? {
+        replica(of: partition).map { dueTimes[Int($0.log.owner)] }
+    }
+
     /// The segments of the broker's copy, oldest first; none where it has no copy.
     package func segments(of partition: TopicPartition) -> [LogSegment] {
         replica(of: partition)?.log.segments ?? []

@@ -38,6 +38,9 @@ extension Broker {
         do throws(RecordError) {
             let header = try BatchHeader.validated(batch.bytes)
             guard header.byteCount == batch.count, header.isDense else { return .corruptMessage }
+            if replica.configuration.cleanupPolicy.compacts, try !hasKeys(header) {
+                return .invalidRecord
+            }
         } catch { return .corruptMessage }
         do throws(StorageError) {
             let result = try replica.log.appendAsLeader(
@@ -64,6 +67,18 @@ extension Broker {
         }
     }
 
+    /// Whether every record of a valid batch has a key. One without could never be compacted.
+    private func hasKeys(_ header: BatchHeader) throws(RecordError) -> Bool {
+        let plain =
+            header.codec == Codec.none ? nil : try Compression.decompress(header, pool: pool)
+        defer { if let plain { pool.give(plain) } }
+        var cursor = RecordCursor(validated: plain.map { BatchHeader(at: $0.base) } ?? header)
+        while let record = try cursor.next() {
+            if record.key == nil { return false }
+        }
+        return true
+    }
+
     /// What a producer is told of its log's refusal.
     func code(of error: StorageError) -> ErrorCode {
         switch error {
@@ -78,9 +93,7 @@ extension Broker {
     /// Sees to it that `tick` does what an append brings with it.
     func appended(to replica: Replica, now: Instant) {
         if let interval = replica.configuration.flushInterval { wake(replica, at: now + interval) }
-        if replica.configuration.retentionBytes != nil, replica.log.segments.count > 1 {
-            wake(replica, at: now)
-        }
+        wakeToDelete(replica, now: now)
         if let time = replica.configuration.retentionTime { wake(replica, at: now + time) }
     }
 
@@ -154,6 +167,7 @@ extension Broker {
         else { return }
         replica.highWatermark = leadership.highWatermark
         replica.passages?.commit(to: leadership.highWatermark, now: now)
+        wakeToDelete(replica, now: now)
         while let append = replica.uncommitted.first,
             append.nextOffset <= replica.highWatermark
         {

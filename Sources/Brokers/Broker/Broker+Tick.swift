@@ -12,6 +12,7 @@ extension Broker {
     package func tick(now: Instant, effects: inout BrokerEffects) {
         nextTick = now + settings.tickInterval
         contactIfDue(now: now, effects: &effects)
+        deletionsLeft = Self.deletionsPerTick
         for index in dueTimes.indices where dueTimes[index] <= now {
             dueTimes[index] = .distantFuture
             visit(replicas[index], now: now, effects: &effects)
@@ -19,6 +20,10 @@ extension Broker {
         cleanInBackground(now: now, effects: &effects)
         if !groupReads.isEmpty { takeGroupReads(now: now, effects: &effects) }
     }
+
+    /// So many segments are deleted in a tick at most; what is left waits for the next. Their files
+    /// are open until the tick is over, and their deletion takes a sync each.
+    private static let deletionsPerTick = 64
 
     /// Lets the first `tick` from `time` on visit the replica.
     func wake(_ replica: Replica, at time: Instant) {
@@ -67,7 +72,7 @@ extension Broker {
         let log = replica.log
         let isUnflushed =
             replica.configuration.flushInterval != nil && log.flushedEnd < log.nextOffset
-        let isDeletable = replica.configuration.retentionBytes != nil && log.segments.count > 1
+        let isDeletable = canDelete(replica, now: now)
         if !log.hasFailed, isUnflushed || isDeletable { due = min(due, nextTick) }
         if !log.hasFailed, let expiry = nextExpiry(replica, now: now) {
             due = min(due, max(expiry, nextTick))
@@ -75,12 +80,38 @@ extension Broker {
         return due
     }
 
-    /// When the oldest segment's latest record reaches `retention.ms`; nil where none does.
+    /// Lets the next `tick` visit a replica that has a segment to delete.
+    func wakeToDelete(_ replica: Replica, now: Instant) {
+        if canDelete(replica, now: now) { wake(replica, at: now) }
+    }
+
+    private func canDelete(_ replica: Replica, now: Instant) -> Bool {
+        let configuration = replica.configuration
+        guard configuration.retentionBytes != nil || configuration.retentionTime != nil else {
+            return false
+        }
+        return replica.log.isHeadDeletable(
+            floor: deletionFloor(of: replica), now: timestamp(now))
+    }
+
+    /// Nothing goes from here on: what is not committed, and what others hold back.
+    private func deletionFloor(of replica: Replica) -> Offset {
+        let bugs = settings.plantedBugs
+        let holdsNothing = bugs.has(.deletesUncommitted)
+        let committed =
+            holdsNothing || bugs.has(.retentionPastHighWatermark)
+            ? replica.log.logEnd : replica.highWatermark
+        return min(committed, holdsNothing ? committed : replica.retentionFloor ?? committed)
+    }
+
+    /// When the oldest segment's latest record reaches `retention.ms`; nil where none does, or did
+    /// already: what holds it back then lets the replica be visited when it moves.
     private func nextExpiry(_ replica: Replica, now: Instant) -> Instant? {
         guard replica.configuration.cleanupPolicy.deletes,
             let time = replica.configuration.retentionTime, let head = replica.log.headTimestamp
         else { return nil }
-        return now + .milliseconds(head - timestamp(now)) + time
+        let expiry = now + .milliseconds(head - timestamp(now)) + time
+        return expiry > now - .milliseconds(1) ? expiry : nil
     }
 
     /// Fails the sends whose time is up.
@@ -110,16 +141,12 @@ extension Broker {
         guard configuration.retentionBytes != nil || configuration.retentionTime != nil else {
             return
         }
-        let bugs = settings.plantedBugs
-        let holdsNothing = bugs.has(.deletesUncommitted)
-        let committed =
-            holdsNothing || bugs.has(.retentionPastHighWatermark)
-            ? replica.log.logEnd : replica.highWatermark
-        let floor = min(committed, holdsNothing ? committed : replica.retentionFloor ?? committed)
+        let floor = deletionFloor(of: replica)
         let before = replica.log.hasFailed
-        _ = replica.log.deleteExcess(floor: floor, requests: &effects.disk)
-        _ = replica.log.deleteExpired(
-            floor: floor, now: timestamp(now), requests: &effects.disk)
+        deletionsLeft -= replica.log.deleteExcess(
+            floor: floor, max: deletionsLeft, requests: &effects.disk)
+        deletionsLeft -= replica.log.deleteExpired(
+            floor: floor, now: timestamp(now), max: deletionsLeft, requests: &effects.disk)
         guard replica.log.hasFailed, !before else { return }
         effects.failures.append(.logFailed(path: replica.log.directory))
         takeOffline(replica.partition, now: now, effects: &effects)

@@ -28,6 +28,8 @@ package final class Broker {
     var dueTimes: [Instant] = []
     /// Reads under way, by ticket.
     var reads = ReadTable()
+    /// Segments that the present tick may still delete.
+    var deletionsLeft = 0
     /// Which log is being compacted, and how fast it may go.
     var cleaner = BackgroundCleaner()
     /// What the broker knows of its controller, and the controller of it.
@@ -75,6 +77,7 @@ package final class Broker {
         case .metadata(let update): take(update, now: now, effects: &effects)
         case .retentionFloor(let partition, let offset):
             replica(of: partition)?.retentionFloor = offset
+            if let replica = replica(of: partition) { wakeToDelete(replica, now: now) }
         case .listOffset(let request): listOffset(request, effects: &effects)
         case .joinGroup, .syncGroup, .groupHeartbeat, .leaveGroup, .offsetCommit, .offsetFetch:
             handleGroup(message, now: now, effects: &effects)

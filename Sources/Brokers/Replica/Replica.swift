@@ -34,6 +34,8 @@ final class Replica {
     /// From where on the log has rotted: it is cut off when another leads and this replica is not
     /// in sync.
     var damage: Offset?
+    /// The log is not compacted before this, after a pass that failed.
+    var cleaningHeldUntil = Instant(Int64.min)
     /// When batches passed the stages; nil while it does not lead, and where that is not kept.
     var passages: BatchPassages?
     /// What it coordinates; nil while it does not lead, and of a topic that holds no groups.

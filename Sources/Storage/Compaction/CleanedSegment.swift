@@ -69,6 +69,7 @@ struct CleanedSegment {
         try disk.sync(segment.file)
         segment.seal()
         segment.writtenBytes = segment.byteCount
+        segment.isDurable = true
         return written
     }
 

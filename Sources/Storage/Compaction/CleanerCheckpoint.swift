@@ -22,9 +22,7 @@ package struct CleanerCheckpoint: Hashable, Sendable {
 
     /// What the log in `directory` says; nil where it says nothing that can be believed.
     static func read(directory: String, disk: any Disk) throws(StorageError) -> CleanerCheckpoint? {
-        guard try disk.list(directory).contains(name),
-            let contents = try disk.wholeFile(directory + "/" + name)
-        else { return nil }
+        guard let contents = try disk.wholeFile(directory + "/" + name) else { return nil }
         let fields = String(decoding: contents.bytes, as: UTF8.self)
             .split(whereSeparator: \.isWhitespace)
         guard fields.count == 4, fields[0] == version, let first = Int64(fields[1]), first >= 0,

@@ -34,11 +34,19 @@ final class CleaningPass {
     var map: OffsetMap
     /// The map knows all records before this.
     var mappedEnd: Offset
+    /// Whether a segment was made durable whose name may not be yet.
+    var hasSynced = false
     /// The base offset of the segment that is read next, or is being mapped.
     var next: Offset
+    /// Where each producer's last batch begins of those mapped, by its id. Looked up only.
+    var lastBatches: [Int64: Offset] = [:]
     var scanner: SegmentScanner?
     /// Where `scanner` has to come to.
     var scanEnd = 0
+    /// No batch that `scanner` comes to begins before this…
+    var expected = Offset.zero
+    /// …nor ends after this, where its segment ends.
+    var limit = Offset.zero
     var group: Group?
     var filter: BatchFilter?
     /// The epoch of the batch copied last.
@@ -65,8 +73,17 @@ final class CleaningPass {
         }
     }
 
+    /// The segment that is being read.
+    var reading: Offset {
+        switch phase {
+        case .mapping: next
+        case .copying: group.map { $0.bases[min($0.place, $0.bases.count - 1)] } ?? next
+        }
+    }
+
     /// The next batch of the segment that is being read; nil at its end.
-    /// - Throws: `StorageError.invalidBatch` at one that is not as it was written.
+    /// - Throws: `StorageError.invalidBatch` at one that is not as it was written, `.outOfOrder`
+    ///   at one that is not where it was.
     func nextBatch() throws(StorageError) -> BatchHeader? {
         guard let batch = try scanner?.next() else {
             let position = scanner?.position ?? scanEnd
@@ -75,6 +92,7 @@ final class CleaningPass {
                 throw .invalidBatch(
                     .truncated(neededBytes: scanEnd, availableBytes: position))
             }
+            guard expected == limit else { throw .outOfOrder(expected: limit, found: expected) }
             return nil
         }
         let computed = batch.header.computedChecksum
@@ -82,12 +100,17 @@ final class CleaningPass {
             throw .invalidBatch(
                 .checksumMismatch(stored: batch.header.checksum, computed: computed))
         }
+        guard batch.header.baseOffset >= expected, batch.header.nextOffset <= limit else {
+            throw .outOfOrder(expected: expected, found: batch.header.baseOffset)
+        }
+        expected = batch.header.nextOffset
         return batch.header
     }
 
     /// Notes the keys of a batch.
     func note(_ header: BatchHeader) throws(StorageError) {
         mappedEnd = header.nextOffset
+        if header.hasProducer { lastBatches[header.producerID] = header.baseOffset }
         guard header.recordCount > 0 else { return }
         do throws(RecordError) {
             let plain =

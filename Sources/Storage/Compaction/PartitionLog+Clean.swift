@@ -8,7 +8,7 @@ extension PartitionLog {
     /// - Returns: the bytes read and written.
     /// - Throws: `StorageError`; the pass is given up then. Where a segment could not be put in
     ///   place, the log has failed; where one holds what was not written there, no other pass is
-    ///   begun before the log is opened again.
+    ///   begun while it does (`rottenSegment`).
     package func clean(
         bytesMax: Int, requests: inout [DiskRequest]
     ) throws(StorageError) -> Int {
@@ -26,8 +26,12 @@ extension PartitionLog {
                 }
             }
         } catch {
+            let place = pass.reading
             abandonCleaning()
-            if case .invalidBatch = error { isUncleanable = true }
+            switch error {
+            case .invalidBatch, .outOfOrder: rottenSegment = place
+            default: break
+            }
             throw error
         }
         return spent
@@ -37,29 +41,51 @@ extension PartitionLog {
     private func map(_ pass: CleaningPass) throws(StorageError) -> Int {
         if pass.scanner == nil {
             guard pass.next < pass.end, let index = index(ofSegmentAt: pass.next) else {
-                beginCopying(pass)
+                try beginCopying(pass)
                 return 0
             }
             scan(pass, segments[index], from: max(pass.firstDirty, pass.next))
         }
         guard let header = try pass.nextBatch() else {
             guard let index = index(ofSegmentAt: pass.next) else { return 0 }
+            try makeDurable(pass, segment: index)
             pass.next = segments[index].nextOffset
             return 0
         }
         if header.nextOffset > pass.firstDirty { try pass.note(header) }
-        if pass.map.isFull { beginCopying(pass) }
+        if pass.map.isFull, let index = index(ofSegmentAt: pass.next) {
+            try makeDurable(pass, segment: index)
+            try beginCopying(pass)
+        }
         return header.byteCount
     }
 
-    private func scan(_ pass: CleaningPass, _ segment: LogSegment, from offset: Offset) {
-        pass.scanEnd = segment.writtenBytes
-        pass.scanner = SegmentScanner(
-            disk: disk, file: segment.file,
-            position: segment.batch(atOrBefore: offset).position, end: segment.writtenBytes)
+    /// Makes a segment durable for whose records earlier ones are to go, unless a sync has covered
+    /// it: the copies without them are durable too.
+    private func makeDurable(
+        _ pass: CleaningPass, segment index: Int
+    ) throws(StorageError) {
+        let segment = segments[index]
+        guard !segment.isDurable, segment.nextOffset > flushedEnd else { return }
+        do throws(StorageError) { try disk.sync(segment.file) } catch {
+            hasFailed = true
+            throw error
+        }
+        segments[index].isDurable = true
+        pass.hasSynced = true
     }
 
-    private func beginCopying(_ pass: CleaningPass) {
+    private func scan(_ pass: CleaningPass, _ segment: LogSegment, from offset: Offset) {
+        let (position, baseOffset) = segment.batch(atOrBefore: offset)
+        pass.scanEnd = segment.writtenBytes
+        pass.expected = baseOffset
+        pass.limit = segment.nextOffset
+        pass.scanner = SegmentScanner(
+            disk: disk, file: segment.file, position: position, end: segment.writtenBytes)
+    }
+
+    private func beginCopying(_ pass: CleaningPass) throws(StorageError) {
+        if pass.hasSynced { try disk.syncDirectory(directory) }
         pass.scanner = nil
         pass.phase = .copying
         pass.next = segments[0].baseOffset
@@ -118,7 +144,7 @@ extension PartitionLog {
         case .emptied: break
         }
         let isLast = group.place == group.bases.count - 1 && pass.scanner?.position == pass.scanEnd
-        let stays = beginsEpoch || isLast || isRemembered(header)
+        let stays = beginsEpoch || isLast || isRemembered(header, pass)
         if stays, header.isEmptied { return try append(header.wholeBytes, to: pass) }
         pass.group?.isUnchanged = false
         guard stays else { return 0 }
@@ -135,12 +161,22 @@ extension PartitionLog {
 
     /// Whether the batch is one by which a producer's repetitions are known. It stays, even
     /// without a record, so that every replica knows the same after a restart.
-    private func isRemembered(_ header: BatchHeader) -> Bool {
+    ///
+    /// Where all that is remembered of a producer may still be cut, what stays is also its last
+    /// batch before that: it tells the sequence that comes next.
+    private func isRemembered(_ header: BatchHeader, _ pass: CleaningPass) -> Bool {
         guard header.hasProducer, let producer = producers.producer(header.producerID) else {
             return false
         }
-        return producer.batches.contains { $0.baseOffset == header.baseOffset }
+        if producer.batches.contains(where: { $0.baseOffset == header.baseOffset }) { return true }
+        guard let first = producer.batches.first, first.baseOffset >= pass.end else {
+            return false
+        }
+        return pass.lastBatches[producer.id].map { header.baseOffset >= $0 } ?? true
     }
+
+    /// As many segments become one at most: their files stay open until those who read them have.
+    private static let segmentsPerGroup = 64
 
     /// The segments from `pass.next` on that together make one of the usual size; none at the
     /// end.
@@ -153,7 +189,7 @@ extension PartitionLog {
             guard segment.nextOffset <= pass.end, segment.baseOffset < dirtyEnd else { break }
             bytes += segment.byteCount
             let fits =
-                bytes <= settings.segmentBytes
+                bytes <= settings.segmentBytes && bases.count < Self.segmentsPerGroup
                 && segments[first].canIndex(segment.nextOffset)
             guard bases.isEmpty || fits else { break }
             bases.append(segment.baseOffset)

@@ -32,7 +32,7 @@ extension PartitionLog {
     /// - Complexity: O(segments).
     package func cleanable(below bound: Offset, now: Int64) -> Cleanable? {
         guard settings.cleanupPolicy.compacts, cleaning == nil, !hasFailed,
-            !isUncleanable, segments.count > 1
+            rottenSegment == nil, segments.count > 1
         else { return nil }
         let limit = min(bound, logEnd)
         let lag = settings.minCompactionLag.rawValue / 1_000_000
@@ -87,16 +87,26 @@ extension PartitionLog {
         path(base, SegmentNames.logSuffix + SegmentNames.cleanedSuffix)
     }
 
-    /// Notes that the log was cut: what comes after `end` is new.
+    /// Notes that the log is about to be cut: what comes after `end` is new.
+    ///
+    /// The file says so for good before anything is cut. What it says never lies beyond what is
+    /// known here, so that no start believes that records were compacted which came later.
     func forgetCleaned(from end: Offset) throws(StorageError) {
-        guard cleaned.firstDirty > end || cleaned.firstDirty < logStart else { return }
-        cleaned.firstDirty = max(logStart, min(cleaned.firstDirty, end))
-        guard settings.cleanupPolicy.compacts else { return }
-        do throws(StorageError) {
-            try cleaned.write(directory: directory, disk: disk, sync: true)
-        } catch {
-            hasFailed = true
-            throw error
+        let left = min(cleaned.firstDirty, end)
+        if settings.cleanupPolicy.compacts, left < cleaned.firstDirty {
+            let checkpoint = CleanerCheckpoint(
+                firstDirty: left, nextHorizon: cleaned.nextHorizon)
+            try checkpoint.write(directory: directory, disk: disk, sync: true)
         }
+        cleaned.firstDirty = max(left, logStart)
+    }
+
+    /// Replaces a checkpoint file that was not believed, for good: it would be when the log has
+    /// grown past what it says, with records that were never compacted.
+    func settleCheckpoint(
+        _ found: CleanerCheckpoint?, isWritten: Bool
+    ) throws(StorageError) {
+        guard isWritten, found != cleaned else { return }
+        try cleaned.write(directory: directory, disk: disk, sync: true)
     }
 }

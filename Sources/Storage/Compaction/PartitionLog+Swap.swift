@@ -5,9 +5,10 @@ extension PartitionLog {
     /// written.
     ///
     /// The copy is synced under its own name, then renamed to the one that a start completes, and
-    /// that is made durable: from there on the copy counts. The old names go, the copy gets its
-    /// own, and that is made durable before anything else changes. A crash at any point leaves
-    /// either all of the old segments or what a start makes the copy of.
+    /// that is made durable: from there on the copy counts. The other old names go for good, so
+    /// that none of them ever lies within the copy under its own name; the copy gets that, and it
+    /// is made durable before anything else changes. A crash at any point leaves either all of the
+    /// old segments or what a start makes the copy of.
     func settle(
         _ pass: CleaningPass, _ group: CleaningPass.Group, _ requests: inout [DiskRequest]
     ) throws(StorageError) -> Int {
@@ -44,6 +45,7 @@ extension PartitionLog {
         for base in bases.dropFirst().reversed() {
             try disk.unlink(path(base, SegmentNames.logSuffix))
         }
+        if bases.count > 1 { try disk.syncDirectory(directory) }
         try disk.rename(swapPath, to: path(bases[0], SegmentNames.logSuffix))
         try disk.syncDirectory(directory)
     }

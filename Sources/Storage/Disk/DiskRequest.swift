@@ -42,6 +42,8 @@ package struct ReadRequest {
     /// Where the segment's written batches ended when the read was planned; nothing from there
     /// on is read.
     package let limit: Int
+    /// Where the segment ended then: no batch reaches beyond this offset.
+    let end: Offset
     /// The buffer to read into; its payload becomes what was read.
     package let buffer: BatchBuffer
     /// The first offset that is wanted.

@@ -104,6 +104,7 @@ extension PartitionLog {
         guard bytes <= Int(Int32.max) else {
             throw .batchTooLarge(bytes: bytes, segmentBytes: settings.segmentBytes)
         }
+        if settings.isFlushing { try makeHeadDurable() }
         let hasRoom = segments[segments.count - 1].hasRoom(
             bytes: bytes, records: records, now: now, settings)
         if !hasRoom { try roll(&requests) }
@@ -114,6 +115,7 @@ extension PartitionLog {
     /// The new file comes last, so that a failure leaves at most an empty file, which recovery
     /// knows how to take.
     func roll(_ requests: inout [DiskRequest]) throws(StorageError) {
+        try makeHeadDurable()
         let active = segments.count - 1
         segments[active].seal()
         try IndexFiles.write(segments[active], directory: directory, disk: disk, sync: false)
@@ -129,6 +131,19 @@ extension PartitionLog {
             }
         }
         segments.append(LogSegment(baseOffset: nextOffset, file: file))
+    }
+
+    /// Makes the names of the log's directory and of its first segment survive a power loss, once.
+    ///
+    /// Not when the log is made: that would take two syncs for each of thousands of logs that may
+    /// never get a record. Where the log flushes, the names last before its first record does.
+    /// Where it does not, they last before there is a second segment: without the first one's
+    /// name, the log would seem to begin at the second.
+    private func makeHeadDurable() throws(StorageError) {
+        guard !isHeadDurable else { return }
+        try disk.syncDirectory(parentDirectory(of: directory))
+        try disk.syncDirectory(directory)
+        isHeadDurable = true
     }
 
     /// Accounts for the batches and asks for the write, and for a sync where one is due. Answers

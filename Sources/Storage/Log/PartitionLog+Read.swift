@@ -30,7 +30,7 @@ extension PartitionLog {
                 ReadRequest(
                     file: segments[index].file, generation: segments[index].generation,
                     position: position, byteCount: bytes, baseOffset: baseOffset, limit: end,
-                    buffer: pool.take(atLeast: bytes),
+                    end: segments[index].nextOffset, buffer: pool.take(atLeast: bytes),
                     from: from, bound: bound, ticket: ticket)))
     }
 
@@ -46,7 +46,7 @@ extension PartitionLog {
 
     /// Trims what a read brought to whole batches between `from` and `bound`: the first holds
     /// `from`, each continues the one before it. Checksums are left to the receiver, who finds
-    /// all damage but that of an epoch.
+    /// all damage but that of an epoch, and of an offset that leaves the order as it is.
     ///
     /// - Throws: `StorageError.invalidBatch` or `.outOfOrder` where no such batch lies where it
     ///   should, `.offsetOutOfRange` where retention removed it meanwhile; the buffer stays the
@@ -57,6 +57,7 @@ extension PartitionLog {
         let buffer = read.buffer
         var position = 0
         var start: Int?
+        var last = 0
         var next = read.baseOffset
         while true {
             let header: BatchHeader
@@ -71,13 +72,21 @@ extension PartitionLog {
                 guard start == nil else { break }
                 throw .invalidBatch(error)
             }
-            guard header.continues(next, mayHaveGaps: settings.mayHaveGaps) else {
-                guard start == nil else { break }
-                throw .outOfOrder(expected: next, found: header.baseOffset)
+            guard
+                header.fits(after: next, limit: read.end, mayHaveGaps: settings.mayHaveGaps)
+            else {
+                // With gaps it may as well be the batch before that lies where it should not.
+                let isBack = settings.mayHaveGaps && header.baseOffset < next
+                guard let start, !isBack || last > start else {
+                    throw .outOfOrder(expected: next, found: header.baseOffset)
+                }
+                if isBack { position = last }
+                break
             }
             guard header.lastOffset < read.bound else { break }
             if start == nil, header.lastOffset >= read.from { start = position }
             next = header.nextOffset
+            last = position
             position += header.byteCount
         }
         buffer.start = start ?? position
@@ -112,7 +121,7 @@ extension PartitionLog {
             operation: .read(
                 ReadRequest(
                     file: read.file, generation: read.generation, position: position,
-                    byteCount: bytes, baseOffset: next, limit: read.limit,
+                    byteCount: bytes, baseOffset: next, limit: read.limit, end: read.end,
                     buffer: pool.take(atLeast: bytes), from: read.from,
                     bound: read.bound, ticket: read.ticket)))
     }

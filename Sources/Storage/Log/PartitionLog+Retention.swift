@@ -7,12 +7,16 @@ extension PartitionLog {
     /// at or beyond `floor`: what is uncommitted or not yet read by those who hold retention back.
     /// A segment's name goes now, so that never a later one goes while an earlier one stays;
     /// its room is given back when the `remove` request is performed.
+    /// - Parameter max: at most so many segments go. Each keeps its file open until its `remove`
+    ///   is performed.
     /// - Returns: how many segments went; `logStart` has moved past them. Where the disk refuses,
     ///   the log has failed.
-    package func deleteExcess(floor: Offset, requests: inout [DiskRequest]) -> Int {
+    package func deleteExcess(
+        floor: Offset, max: Int = .max, requests: inout [DiskRequest]
+    ) -> Int {
         guard settings.cleanupPolicy.deletes, let limit = settings.retentionBytes else { return 0 }
         var excess = byteCount - limit
-        return deleteHead(floor: floor, requests: &requests) { segment in
+        return deleteHead(floor: floor, max: max, requests: &requests) { segment in
             guard excess >= segment.byteCount else { return false }
             excess -= segment.byteCount
             return true
@@ -25,11 +29,11 @@ extension PartitionLog {
     ///
     /// - Parameter now: milliseconds since 1970.
     package func deleteExpired(
-        floor: Offset, now: Int64, requests: inout [DiskRequest]
+        floor: Offset, now: Int64, max: Int = .max, requests: inout [DiskRequest]
     ) -> Int {
-        guard settings.cleanupPolicy.deletes, let time = settings.retentionTime, !hasFailed else {
-            return 0
-        }
+        guard settings.cleanupPolicy.deletes, let time = settings.retentionTime, !hasFailed,
+            max > 0
+        else { return 0 }
         let oldest = now - time.rawValue / 1_000_000
         let isOver = { (segment: LogSegment) in (segment.timestampMax ?? Int64.min) < oldest }
         let active = segments[segments.count - 1]
@@ -41,7 +45,26 @@ extension PartitionLog {
                 return 0
             }
         }
-        return deleteHead(floor: floor, requests: &requests, where: isOver)
+        return deleteHead(floor: floor, max: max, requests: &requests, where: isOver)
+    }
+
+    /// Whether `deleteExcess` or `deleteExpired` would find a segment to delete. O(1).
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    package func isHeadDeletable(floor: Offset, now: Int64) -> Bool {
+        let head = segments[0]
+        guard settings.cleanupPolicy.deletes, !hasFailed, head.byteCount > 0,
+            head.nextOffset <= floor
+        else { return false }
+        if let limit = settings.retentionBytes, segments.count > 1,
+            byteCount - limit >= head.byteCount
+        {
+            return true
+        }
+        guard let time = settings.retentionTime, let latest = head.timestampMax else {
+            return false
+        }
+        return latest < now - time.rawValue / 1_000_000
     }
 
     /// The latest timestamp in the oldest segment that holds one: when it is older than
@@ -50,11 +73,12 @@ extension PartitionLog {
 
     /// Deletes segments from the oldest on while `isOver` says so and nothing holds them.
     private func deleteHead(
-        floor: Offset, requests: inout [DiskRequest], where isOver: (LogSegment) -> Bool
+        floor: Offset, max: Int, requests: inout [DiskRequest],
+        where isOver: (LogSegment) -> Bool
     ) -> Int {
         guard segments.count > 1, !hasFailed else { return 0 }
         var count = 0
-        while count < segments.count - 1, !hasFailed {
+        while count < min(max, segments.count - 1), !hasFailed {
             let segment = segments[count]
             guard segment.nextOffset <= min(floor, logEnd),
                 segment.writtenBytes == segment.byteCount, isOver(segment), unlink(segment)
@@ -76,6 +100,7 @@ extension PartitionLog {
         if cleaning?.uses(segments[..<count].map(\.baseOffset)) == true { abandonCleaning() }
         segments.removeFirst(count)
         logStart = segments[0].baseOffset
+        if let base = rottenSegment, base < logStart { rottenSegment = nil }
         flushedEnd = max(flushedEnd, logStart)
         cleaned.firstDirty = max(cleaned.firstDirty, logStart)
         epochs.truncateFromStart(logStart)

@@ -66,6 +66,7 @@ extension PartitionLog {
     /// Takes over what is left in memory.
     private func adopt(_ left: [LogSegment], producers table: ProducerStateTable) {
         segments = left
+        rottenSegment = nil
         logStart = left[0].baseOffset
         logEnd = left[left.count - 1].nextOffset
         nextOffset = logEnd
@@ -93,6 +94,7 @@ extension PartitionLog {
         }
         let active = segments[segments.count - 1]
         do throws(StorageError) {
+            try forgetCleaned(from: logEnd)
             for segment in removed.reversed() {
                 try disk.unlink(path(segment.baseOffset, SegmentNames.logSuffix))
                 try unlinkIndexes(of: segment)
@@ -106,7 +108,6 @@ extension PartitionLog {
             throw error
         }
         if settings.isFlushing { flushedEnd = logEnd }
-        try forgetCleaned(from: logEnd)
     }
 
     private func unlinkIndexes(of segment: LogSegment) throws(StorageError) {

@@ -39,6 +39,8 @@ package final class PartitionLog {
     var hasOpenEpoch: Bool
     /// What is known of the idempotent producers, appends under way included.
     package internal(set) var producers: ProducerStateTable
+    /// Whether the names of the log's directory and of its first segment survive a power loss.
+    var isHeadDurable = false
     /// Whether a data operation failed; no append is taken from then on.
     package internal(set) var hasFailed = false
 
@@ -54,8 +56,9 @@ package final class PartitionLog {
     package internal(set) var cleaned: CleanerCheckpoint
     /// How often the cleaner has put a copy in the place of segments.
     package internal(set) var replacements = 0
-    /// Whether a pass found what was not written there: none is begun any more.
-    package internal(set) var isUncleanable = false
+    /// Where the segment begins in which a pass found what was not written there; none is begun
+    /// before that is cut off or deleted, or the log opened again.
+    package internal(set) var rottenSegment: Offset?
     /// Passes of the cleaner begun, which number what they write.
     var cleaningCount: Int32 = 0
     /// When producers were last looked through for those to forget.

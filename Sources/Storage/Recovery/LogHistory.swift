@@ -26,7 +26,10 @@ struct LogHistory {
             var scanner = SegmentScanner(
                 disk: disk, file: segment.file, position: 0, end: segment.writtenBytes)
             while next < min(end, segment.nextOffset), let batch = try scanner.next() {
-                guard batch.header.continues(next, mayHaveGaps: mayHaveGaps) else { break }
+                guard
+                    batch.header.fits(
+                        after: next, limit: segment.nextOffset, mayHaveGaps: mayHaveGaps)
+                else { break }
                 next = batch.header.nextOffset
                 if next <= end { note(batch.header) }
             }

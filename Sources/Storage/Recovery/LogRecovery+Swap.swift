@@ -23,9 +23,9 @@ extension LogRecovery {
                 try disk.unlink(directory + "/" + name)
                 continue
             }
-            for old in bases.reversed() where old > base && old < end {
-                try disk.unlink(path(old, SegmentNames.logSuffix))
-            }
+            let others = bases.filter { $0 > base && $0 < end }
+            for old in others.reversed() { try disk.unlink(path(old, SegmentNames.logSuffix)) }
+            if !others.isEmpty { try disk.syncDirectory(directory) }
             try disk.rename(directory + "/" + name, to: directory + "/" + logName)
         }
         try disk.syncDirectory(directory)

@@ -121,7 +121,7 @@ struct LogRecovery {
     ) throws(StorageError) -> [LogSegment] {
         var segments: [LogSegment] = []
         var isCut = false
-        for base in bases {
+        for (index, base) in bases.enumerated() {
             let next = segments.last?.nextOffset ?? base
             guard !isCut, base == next else {
                 // One that begins before the end of its predecessor is left from a roll that
@@ -134,7 +134,7 @@ struct LogRecovery {
             let file = try open(path(base, SegmentNames.logSuffix))
             var segment = LogSegment(baseOffset: base, file: file)
             let size = try disk.size(of: file)
-            try scan(&segment, size: size)
+            try scan(&segment, size: size, limit: try limit(ofSegmentAt: index, bases))
             if segment.byteCount < size {
                 try disk.truncate(file, to: segment.byteCount)
                 report.truncatedBytes += size - segment.byteCount
@@ -143,41 +143,65 @@ struct LogRecovery {
             segment.writtenBytes = segment.byteCount
             segments.append(segment)
         }
-        let isNew = segments.isEmpty
-        if isNew {
+        if segments.isEmpty {
             let file = try open(path(.zero, SegmentNames.logSuffix), create: true)
             segments.append(LogSegment(baseOffset: .zero, file: file))
         }
         try replaceIndexes(of: &segments, names: names)
-        try makeDurable(segments, isNew: isNew)
+        try makeDurable(segments)
         return segments
     }
 
     /// Makes what was recovered survive a power loss where the log promises that, and always
-    /// what was cut: what came back later would follow what is appended from now on. A new log's
-    /// first segment is made durable too: without its name, the log would seem to begin at the
-    /// next one.
-    private func makeDurable(_ segments: [LogSegment], isNew: Bool) throws(StorageError) {
-        let hasCut = report.truncatedBytes > 0 || report.removedSegments > 0
-        guard settings.isFlushing || hasCut || isNew else { return }
-        if isNew {
-            try disk.syncDirectory(parentDirectory(of: directory))
-        } else {
-            for segment in settings.isFlushing ? segments : segments.suffix(1) {
-                try disk.sync(segment.file)
-            }
+    /// what was cut: what came back later would follow what is appended from now on. An empty log
+    /// has nothing to lose; its name is made durable before it has.
+    private func makeDurable(_ segments: [LogSegment]) throws(StorageError) {
+        let holdsRecords = segments.contains { $0.byteCount > 0 }
+        guard settings.isFlushing && holdsRecords || report.hasCut else { return }
+        for segment in settings.isFlushing ? segments : segments.suffix(1) {
+            try disk.sync(segment.file)
         }
         try disk.syncDirectory(directory)
     }
 
+    /// Where the next segment of a log with gaps begins.
+    private struct Limit {
+        let offset: Offset
+        /// Whether that one holds anything: an empty one may be left from a roll that failed, after
+        /// which the one before it went on.
+        let isFirm: Bool
+
+        func allows(_ header: BatchHeader, after end: Offset) -> Bool {
+            header.nextOffset <= offset || (!isFirm && header.baseOffset == end)
+        }
+    }
+
+    /// Whether the batch is not farther from the segment's begin than any was put there.
+    private func isIndexable(_ header: BatchHeader, in segment: LogSegment) -> Bool {
+        !settings.mayHaveGaps
+            || segment.canIndex(segment.byteCount > 0 ? header.nextOffset : header.baseOffset)
+    }
+
+    private func limit(
+        ofSegmentAt index: Int, _ bases: [Offset]
+    ) throws(StorageError) -> Limit? {
+        guard settings.mayHaveGaps, index + 1 < bases.count else { return nil }
+        let next = bases[index + 1]
+        let file = try disk.open(path(next, SegmentNames.logSuffix), create: false)
+        defer { disk.close(file) }
+        return Limit(offset: next, isFirm: try disk.size(of: file) > 0)
+    }
+
     /// Notes every valid batch of a segment, up to the first that is not.
     private mutating func scan(
-        _ segment: inout LogSegment, size: Int
+        _ segment: inout LogSegment, size: Int, limit: Limit?
     ) throws(StorageError) {
         var scanner = SegmentScanner(disk: disk, file: segment.file, position: 0, end: size)
         while let batch = try scanner.next() {
             let header = batch.header
             guard header.continues(segment.nextOffset, mayHaveGaps: settings.mayHaveGaps),
+                limit?.allows(header, after: segment.nextOffset) ?? true,
+                isIndexable(header, in: segment),
                 header.leaderEpoch >= (history.lastEpoch ?? header.leaderEpoch),
                 header.checksum == header.computedChecksum
                     || settings.plantedBugs.has(.keepsTornTail)

@@ -35,12 +35,17 @@ extension PartitionLog {
         do throws(StorageError) {
             let names = try recovery.settledNames()
             let bases = names.compactMap(SegmentNames.baseOffset(ofLogFile:)).sorted()
-            let cleaned = try CleanerCheckpoint.read(directory: directory, disk: disk)
+            let isCheckpointed = names.contains(CleanerCheckpoint.name)
+            let cleaned =
+                isCheckpointed
+                ? try CleanerCheckpoint.read(directory: directory, disk: disk) : nil
             if let clean, let segments = try recovery.trusted(bases: bases, clean: clean) {
                 let log = PartitionLog(
                     owner: owner, directory: directory, settings: settings, disk: disk,
                     segments: segments, history: recovery.history, cleaned: cleaned)
                 log.flushedEnd = log.logEnd
+                log.isHeadDurable = true
+                try log.settleCheckpoint(cleaned, isWritten: isCheckpointed)
                 return (log, RecoveryReport(trustedCleanShutdown: true))
             }
             recovery.abandon()
@@ -54,6 +59,11 @@ extension PartitionLog {
                 owner: owner, directory: directory, settings: settings, disk: disk,
                 segments: segments, history: recovery.history, cleaned: cleaned)
             if settings.isFlushing { log.flushedEnd = log.logEnd }
+            // Neither a second segment nor, where the log flushes, a record comes before that.
+            log.isHeadDurable =
+                segments.count > 1
+                || settings.isFlushing && (log.byteCount > 0 || recovery.report.hasCut)
+            try log.settleCheckpoint(cleaned, isWritten: isCheckpointed)
             return (log, recovery.report)
         } catch {
             recovery.abandon()

@@ -10,6 +10,8 @@ extension LogSegment {
         to target: Offset, disk: any Disk, settings: LogSettings
     ) throws(StorageError) {
         let end = byteCount
+        let limit = nextOffset
+        isDurable = false
         offsetIndex.removeEntries(from: relative(target))
         let start = offsetIndex.removeLast() ?? OffsetIndex.Entry(relativeOffset: 0, position: 0)
         timeIndex.removeEntries(from: start.relativeOffset)
@@ -21,7 +23,8 @@ extension LogSegment {
         var scanner = SegmentScanner(disk: disk, file: file, position: byteCount, end: end)
         while nextOffset < target {
             guard let batch = try scanner.next(),
-                batch.header.continues(nextOffset, mayHaveGaps: settings.mayHaveGaps)
+                batch.header.fits(
+                    after: nextOffset, limit: limit, mayHaveGaps: settings.mayHaveGaps)
             else {
                 throw .outOfOrder(expected: target, found: nextOffset)
             }

@@ -21,6 +21,8 @@ package struct LogSegment {
     package var firstAppend: Instant?
     /// Bytes appended since the last index entry.
     var bytesSinceIndexEntry = 0
+    /// Whether a sync covers the whole segment, which takes no more batches then.
+    var isDurable = false
     /// Tells the file from another that has its number after it was closed: 0 where it was
     /// appended to, else which pass of the cleaner wrote it.
     var generation: Int32 = 0

@@ -25,17 +25,18 @@ extension EngineDriver {
 
     /// Sends keyed records to the present leader in one batch and waits for the answer.
     func write(
-        keyed records: [(key: String, value: String?)], acks: Acks = .all
+        keyed records: [(key: String, value: String?)], partition index: Int = 0,
+        acks: Acks = .all
     ) throws {
         let probe = addProbe()
         let request = ProduceRequest(
             client: probe.id, acks: acks, timeout: .seconds(30), connection: 0)
         request.entries = [
             ProduceRequest.Entry(
-                partition: partition(0), batch: try batch(keyed: records, timestamp: timestamp),
+                partition: partition(index), batch: try batch(keyed: records, timestamp: timestamp),
                 recordCount: records.count, ticket: 0)
         ]
-        send(request, from: probe, to: presentLeader(of: 0) ?? 0)
+        send(request, from: probe, to: presentLeader(of: index) ?? 0)
         try #require(run { probe.isAnswered(request) })
         try #require(request.entries[0].error == .none)
     }

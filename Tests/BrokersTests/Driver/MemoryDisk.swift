@@ -23,6 +23,11 @@ final class MemoryDisk: Disk {
     /// Files that are open.
     var openCount: Int { opened.count { $0 != nil } }
 
+    /// Files that are open and have no name any more.
+    var namelessCount: Int {
+        opened.count { file in file.map { files[$0.path] !== $0.contents } ?? false }
+    }
+
     /// The bytes of all segments of a log, oldest first.
     func logBytes(_ directory: String) -> [UInt8] {
         segments(of: directory).reduce([]) { $0 + (files[$1]?.bytes ?? []) }

@@ -17,6 +17,8 @@ final class NumberedWriter: ProducerApplication {
     private(set) var acknowledged: [Int: [(sequence: UInt64, offset: Int64)]] = [:]
     private(set) var failed: [Int: [UInt64]] = [:]
     private(set) var completedRecords = 0
+    /// How batches that failed ended.
+    private(set) var errors: [Messages.ErrorCode] = []
 
     static let valueBytesMin = 12
 
@@ -57,6 +59,7 @@ final class NumberedWriter: ProducerApplication {
                 acknowledged[batch.partition.index, default: []].append(
                     (sequence, batch.baseOffset.rawValue + Int64(record)))
             } else {
+                if record == 0 { errors.append(batch.error) }
                 failed[batch.partition.index, default: []].append(sequence)
             }
         }

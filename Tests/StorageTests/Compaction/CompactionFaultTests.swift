@@ -7,9 +7,9 @@ import Testing
     typealias Kind = OperationFaultTests.Kind
 
     /// A log with everything that a pass meets: tombstones, producers, epochs, several groups.
-    private func sample(_ disk: FaultyDisk) throws -> LogDriver {
+    private func sample(_ disk: FaultyDisk, isFlushing: Bool = true) throws -> LogDriver {
         let driver = try LogDriver.compacted(disk) {
-            $0.flushMessages = 1
+            $0.flushMessages = isFlushing ? 1 : nil
             $0.deleteRetention = .zero
         }
         for number in 0..<60 {
@@ -81,6 +81,49 @@ import Testing
         try #require(try next.table().values["key-1"] == "value-1000", "\(what)")
         let last = try LogDriver(disk: disk.crashProcess(), settings: driver.settings)
         try #require(try last.table() == (try next.table()), "\(what)")
+    }
+
+    /// Without flushes a power loss takes the end of the log and nothing for whose sake something
+    /// else went. What it took comes again, as a leader sends it; the start after that still
+    /// knows what was compacted.
+    @Test(arguments: [Kind.processCrash, .powerLoss])
+    func twoStartsWithoutFlushesLoseNothingButTheEnd(_ kind: Kind) throws {
+        let probe = FaultyDisk()
+        let rehearsal = try sample(probe, isFlushing: false)
+        let before = probe.operations
+        try cleanTwice(rehearsal)
+        for at in 1...(probe.operations - before + 1) {
+            let disk = FaultyDisk()
+            let driver = try sample(disk, isFlushing: false)
+            disk.fault = (disk.operations + at, .death)
+            do { try cleanTwice(driver) } catch { try #require(error is StorageError) }
+            for seed in 0..<UInt64(kind == .powerLoss ? 8 : 1) {
+                let left =
+                    kind == .powerLoss ? disk.losePower(seed: seed) : disk.crashProcess()
+                try checkTwoStarts(left, driver, "\(kind) at \(at), seed \(seed)")
+            }
+        }
+    }
+
+    private func checkTwoStarts(
+        _ disk: FaultyDisk, _ driver: LogDriver, _ what: String
+    ) throws {
+        let first = try LogDriver(disk: disk, settings: driver.settings)
+        let end = first.log.logEnd
+        try #require(first.log.logStart == .zero, "\(what)")
+        let stands = driver.written.filter { $0.next <= end }
+        try #require((stands.last?.next ?? .zero) == end, "\(what)")
+        var expected = LogTable()
+        try LogDriver.walk(stands.flatMap(\.bytes)) { expected.note($0) }
+        try #require(try first.table() == expected, "\(what), end \(end)")
+        let lost = driver.written.filter { $0.base >= end }
+        if !lost.isEmpty { try first.append(copied: lost) }
+        first.drain()
+        let second = try LogDriver(disk: disk.crashProcess(), settings: driver.settings)
+        for _ in 0..<2 {
+            try #require(try second.table() == (try driver.writtenTable()), "\(what)")
+            try cleanTwice(second)
+        }
     }
 
     /// The start that completes a swap dies at each of its operations.

@@ -51,13 +51,60 @@ import Testing
         settings.segmentBytes = 300
         for seed in 0..<UInt64(60) {
             let disk = FaultyDisk()
-            let driver = try LogDriver(disk: disk, settings: settings)
-            for _ in 0..<20 {
+            var driver = try LogDriver(disk: disk, settings: settings)
+            for number in 0..<20 {
+                // A process that ended before the log had a second segment.
+                if number == Int(seed % 5) {
+                    driver = try LogDriver(disk: disk, settings: settings)
+                }
                 try driver.append(try TestBatches.encode([TestRecord(value: [1, 2, 3])]))
                 driver.drain()
+                let after = try LogDriver(disk: disk.losePower(seed: seed), settings: settings)
+                try #require(after.log.logStart == .zero, "seed \(seed), batch \(number)")
             }
-            let after = try LogDriver(disk: disk.losePower(seed: seed), settings: settings)
-            try #require(after.log.logStart == .zero, "seed \(seed)")
+        }
+    }
+
+    /// At every operation of a roll from the first segment to the second.
+    @Test func noPowerLossDuringTheFirstRollTakesTheHead() throws {
+        var settings = LogSettings()
+        settings.segmentBytes = 300
+        let bytes = try TestBatches.encode([TestRecord(value: [1, 2, 3])])
+        for at in 1..<100 {
+            let disk = FaultyDisk()
+            let driver = try LogDriver(disk: disk, settings: settings)
+            disk.fault = (disk.operations + at, .death)
+            for _ in 0..<5 {
+                _ = try? driver.append(bytes)
+                driver.drain()
+            }
+            for seed in 0..<UInt64(10) {
+                let after = try LogDriver(disk: disk.losePower(seed: seed), settings: settings)
+                try #require(after.log.logStart == .zero, "operation \(at), seed \(seed)")
+            }
+            if !disk.isDead { return }
+        }
+        Issue.record("five batches take a hundred operations")
+    }
+
+    /// Thousands of logs are made at once: none syncs a directory before it has something to lose.
+    @Test func aNewLogSyncsItsNamesOnceAndLate() throws {
+        var settings = LogSettings()
+        settings.segmentBytes = 300
+        let bytes = try TestBatches.encode([TestRecord(value: [1, 2, 3])])
+        for flushes in [false, true] {
+            settings.flushMessages = flushes ? 1 : nil
+            let disk = FaultyDisk()
+            let driver = try LogDriver(disk: disk, settings: settings)
+            #expect(disk.directorySyncs == 0 && disk.syncs == 0)
+            try driver.append(bytes)
+            driver.drain()
+            #expect(disk.directorySyncs == (flushes ? 2 : 0))
+            while driver.log.segments.count < 2 { try driver.append(bytes) }
+            driver.drain()
+            #expect(disk.directorySyncs == (flushes ? 3 : 2))
+            while driver.log.segments.count < 4 { try driver.append(bytes) }
+            #expect(disk.directorySyncs == (flushes ? 5 : 2))
         }
     }
 

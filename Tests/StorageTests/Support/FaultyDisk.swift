@@ -33,6 +33,7 @@ final class FaultyDisk: Disk {
     /// Operations so far that can fail.
     private(set) var operations = 0
     private(set) var syncs = 0
+    private(set) var directorySyncs = 0
     /// The operation, counted from 1, that meets the fault.
     var fault: (at: Int, kind: Fault)?
     private(set) var isDead = false
@@ -185,6 +186,7 @@ final class FaultyDisk: Disk {
 
     func syncDirectory(_ directory: String) throws(StorageError) {
         try check("sync directory", directory)
+        directorySyncs += 1
         for (place, change) in changes where place == directory {
             Self.apply(change, to: &durableNames, &durableDirectories)
         }
