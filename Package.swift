@@ -89,8 +89,10 @@ let package = Package(
                 "Platform", deque, heap,
             ]),
 
-        module("Workloads", ["Records", "Faults", .product(name: "Yams", package: "Yams")]),
         module("RunResults", ["Records", histogram]),
+        module(
+            "Workloads",
+            ["Records", "Faults", "RunResults", .product(name: "Yams", package: "Yams")]),
         module("Comparisons", ["Records", "RunResults"]),
         module("Measurement", ["RunResults", "Platform", "CJemalloc"]),
         module("Checker", ["Records"], exclude: ["HISTORY.md"]),
@@ -168,7 +170,7 @@ let package = Package(
             name: "weir-crash-child",
             dependencies: ["Records", "Messages", "Client", "Platform", "Cluster"],
             path: "Tests/CrashChild", swiftSettings: settings),
-        tests("WorkloadsTests", ["Records", "Faults", "Workloads"]),
+        tests("WorkloadsTests", ["Records", "Faults", "RunResults", "Workloads"]),
         tests("RunResultsTests", ["RunResults"]),
         tests("ComparisonsTests", ["Records", "RunResults", "Comparisons"]),
         tests("CheckerTests", ["Records", "Checker"]),

@@ -26,8 +26,8 @@ package struct FailoverResult: Sendable, Codable, Equatable {
     /// Records that crashed producers took with them, of unknown fate.
     package var abandonedRecords = 0
 
-    /// The share of keys whose partition is another since partitions were added; nil where none
-    /// were.
+    /// Of the keys that had records sent before partitions were added and after, the share whose
+    /// last record went to another partition than the first; nil where there are none.
     package var movedKeysPercent: Double?
     /// What the formula says of that share.
     package var movedKeysExpectedPercent: Double?

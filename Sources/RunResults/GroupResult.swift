@@ -19,6 +19,9 @@ package struct GroupResult: Sendable, Codable, Equatable {
     package struct Backlog: Sendable, Codable, Equatable {
         /// Records in the logs when the members started.
         package var records = 0
+        /// Whether that was the backlog that was asked for: producers may end before. nil in
+        /// results that do not tell.
+        package var isBuilt: Bool?
         /// Records acknowledged per second until then.
         package var buildRecordsPerSecond = 0.0
         /// From then until every group had read all that was there 100 ms before; nil where some
@@ -27,6 +30,13 @@ package struct GroupResult: Sendable, Codable, Equatable {
         /// Records acknowledged per second meanwhile, as long as producers sent; nil where they
         /// did not send any more.
         package var catchUpRecordsPerSecond: Double?
+
+        /// By how much less producers got acknowledged meanwhile than before, in percent; below 0
+        /// where it was more, nil where it is not known.
+        package var slowdownPercent: Double? {
+            guard buildRecordsPerSecond > 0 else { return nil }
+            return catchUpRecordsPerSecond.map { 100 * (1 - $0 / buildRecordsPerSecond) }
+        }
 
         package init() {}
     }

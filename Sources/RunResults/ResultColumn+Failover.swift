@@ -47,7 +47,8 @@ extension ResultColumn {
         ) { $0.minISRRejections },
         ResultColumn(
             "moved_keys_percent", .measure,
-            "Share of the keys, or of a million, that have another partition since some were added."
+            "Of the keys, or a million, that were sent before and after partitions were added, "
+                + "those that moved."
         ) { run, _ in CellValue(run.failover?.movedKeysPercent) },
         ResultColumn(
             "moved_keys_expected_percent", .measure,

@@ -82,6 +82,11 @@ extension ResultColumn {
             "committed_lag_slope_records_per_s",
             "The slope of the summed lag behind what the group that lags most had committed."
         ) { $0.subscribed?.committedLagSlopeRecordsPerSecond },
+        groupMeasure(
+            "catch_up_slowdown_percent",
+            "By how much less producers got acknowledged per second while groups caught up than "
+                + "before."
+        ) { $0.backlog?.slowdownPercent },
     ]
 
     private static func groupCount(

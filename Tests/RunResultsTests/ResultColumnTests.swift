@@ -22,6 +22,7 @@ import Testing
             backlog_build_records_per_s,catch_up_s,catch_up_acked_records_per_s,\
             stopped_partitions,moved_partitions,partition_handover_p50_ms,\
             partition_handover_p99_ms,partition_handover_max_ms,committed_lag_slope_records_per_s,\
+            catch_up_slowdown_percent,\
             faults,failovers,failover_p50_ms,\
             failover_max_ms,unavailable_ms,failed_attempts,retries,leader_elections,isr_shrinks,\
             isr_expansions,min_isr_rejections,moved_keys_percent,\

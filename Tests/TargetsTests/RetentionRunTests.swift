@@ -96,4 +96,32 @@ import Workloads
         #expect(result.verification.offsetGaps == 0)
         #expect(try #require(result.group?.rereads) > 500)
     }
+
+    @Test func `a group that begins late skips what was deleted`() throws {
+        let result = try run(
+            configuration {
+                $0.consumers.assignment = .range
+                $0.consumers.backlogBytes = 300_000
+                $0.topic.retentionBytes = 32 << 10
+                $0.topic.retentionSparesUnread = false
+            })
+        let skipped = try #require(result.group?.passedByRetention)
+        #expect(skipped > 1_000)
+        #expect(result.verification.checkedRecords + skipped == 6_200)
+        #expect(result.verification.permittedLosses == ["retention": skipped])
+    }
+
+    @Test func `what nobody is there to read is not lost`() throws {
+        let result = try run(
+            configuration {
+                $0.consumers.assignment = .range
+                $0.run.duration = .seconds(1)
+                $0.faults = [Fault(at: .milliseconds(500), action: .leaveConsumer(0))]
+            })
+        let unread = try #require(result.verification.permittedLosses?["not-drained"])
+        #expect(unread > 900)
+        #expect(result.verification.lostAcknowledged == unread)
+        #expect(result.verification.lostForbidden == 0)
+        #expect(result.flags.contains(.notDrained))
+    }
 }

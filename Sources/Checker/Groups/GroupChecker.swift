@@ -8,8 +8,8 @@ import Synchronization
 ///
 /// Safe to share between threads: the table is atomic, each member's counts are its own, and a
 /// partition's row belongs to the member that reads the partition. Where members tell what they
-/// own, as those of a group that subscribes do, all of them share one thread. `counts` and the verdict are
-/// for when the members have stopped and their threads were joined.
+/// own, as those of a group that subscribes do, all of them share one thread. `counts` and the
+/// verdict are for when the members have stopped and their threads were joined.
 package final class GroupChecker: @unchecked Sendable {
     /// Stamps with sequences from here on make no sense: no run sends 2^62 records.
     static let sequenceLimit = UInt64(1) << 62

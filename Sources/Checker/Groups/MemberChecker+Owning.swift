@@ -27,7 +27,7 @@ extension MemberChecker {
         let passed = reads.resume(place, at: position)
         if isFormer { laysDown(partition) }
         guard !passed.isEmpty else { return !isFormer }
-        if !isFormer {
+        if !isFormer, reads.tenures.isUsed {
             reads.tenures.note(
                 TenureTable.Passed(offsets: passed, member: number, cause: passing), place)
         }
@@ -51,7 +51,10 @@ extension MemberChecker {
     }
 
     /// The member's process ended.
-    package func gaveUpAll() { group.reads.tenures.endAll(member: number) }
+    package func gaveUpAll() {
+        guard group.reads.tenures.isUsed else { return }
+        group.reads.tenures.endAll(member: number)
+    }
 
     /// Whether the group has given a partition to another member since this one owned it.
     package func isOvertaken(_ partition: PartitionIndex) -> Bool {

@@ -126,7 +126,7 @@ final class ReadTracker: @unchecked Sendable {
     /// cut off.
     func truncate(_ partition: Int, at end: Offset) -> UInt64 {
         let next = rows + partition * rowWords
-        tenures.truncate(partition, at: end.rawValue)
+        if tenures.isUsed { tenures.truncate(partition, at: end.rawValue) }
         guard next.pointee != Self.nothingRead else { return 0 }
         let highest = max(Int64(bitPattern: next.pointee), announcedEnds[partition])
         guard end.rawValue < highest else { return 0 }

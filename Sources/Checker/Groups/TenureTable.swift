@@ -27,6 +27,9 @@ struct TenureTable {
     private let owners: UnsafeMutablePointer<Int32>
     private let generations: UnsafeMutablePointer<Int32>
     private let partitions: Int
+    /// Whether anybody ever owned anything. Until then members of several threads may ask, and
+    /// nothing is to be changed.
+    private(set) var isUsed = false
     /// By partition, only where there are some.
     private var former: [Int: [Former]] = [:]
     private var passed: [Int: Passed] = [:]
@@ -55,6 +58,7 @@ struct TenureTable {
     mutating func begin(
         _ partition: Int, member: Int, generation: Int32, at position: Int64, word: UInt64
     ) -> Bool {
+        isUsed = true
         remove(partition, member: member)
         if isOwnedByAnother(than: member, partition) {
             guard generation >= generations[partition] else {

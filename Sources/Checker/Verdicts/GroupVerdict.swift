@@ -43,9 +43,13 @@ package struct GroupVerdict: Hashable, Sendable {
 
     package init() {}
 
-    /// Offsets that the group was told to pass over.
-    package var passed: Int {
-        passedByCommit.clampedAdding(passedByReset).clampedAdding(passedByRetention)
+    /// Offsets that the group was told to pass over by these.
+    package func passed(by causes: Set<PassingCause>) -> Int {
+        func passed(_ cause: PassingCause, _ count: Int) -> Int {
+            causes.contains(cause) ? count : 0
+        }
+        return passed(.commit, passedByCommit).clampedAdding(passed(.reset, passedByReset))
+            .clampedAdding(passed(.retention, passedByRetention))
     }
 
     /// Acknowledged sends that were never read although nothing permits it.

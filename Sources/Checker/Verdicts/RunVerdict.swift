@@ -22,8 +22,11 @@ package struct RunVerdict: Hashable, Sendable {
 
     /// Judges a run after its producers and members have stopped and their threads were joined.
     /// `acks` holds one table for each producer, in any order.
+    ///
+    /// - Parameter passing: what groups may pass over records by.
     package init(
-        groups: [GroupChecker], acks: [AckTable], permission: LossPermission = .nothing
+        groups: [GroupChecker], acks: [AckTable], permission: LossPermission = .nothing,
+        passing: Set<PassingCause> = [.commit, .reset, .retention]
     ) {
         self.permission = permission.reason
         let tables = acks.sorted { $0.producer < $1.producer }
@@ -41,7 +44,8 @@ package struct RunVerdict: Hashable, Sendable {
             var verdict = group.verdict(acks: tables)
             verdict.lostPermitted =
                 permission.reason != nil
-                ? verdict.lostAcknowledged : min(verdict.lostAcknowledged, verdict.passed)
+                ? verdict.lostAcknowledged
+                : min(verdict.lostAcknowledged, verdict.passed(by: passing))
             return verdict
         }
     }

@@ -1,4 +1,4 @@
-import Checker
+package import Checker
 package import Records
 
 /// What befalls a member besides records.
@@ -30,12 +30,13 @@ extension RecordReceiver {
 
     /// The member goes on at `position` of a partition, which another member of its group may have
     /// read before. Answers whether it is the latest owner.
+    ///
+    /// - Parameter cause: what lets it pass over records, where it does.
     package mutating func resumed(
-        _ partition: PartitionIndex, at position: Offset, isCommitted: Bool, generation: Int32
+        _ partition: PartitionIndex, at position: Offset, passing cause: PassingCause,
+        generation: Int32
     ) -> Bool {
-        checker.resumed(
-            partition, at: position, generation: generation,
-            passing: isCommitted ? .commit : .reset)
+        checker.resumed(partition, at: position, generation: generation, passing: cause)
     }
 
     /// The member's process ended: the record at hand is not processed.

@@ -20,6 +20,10 @@ public struct RunTimeline: Hashable, Sendable {
         RunTimeline(start: start, warmup: measureStart - start, duration: .zero)
     }
 
+    /// How long the drain goes on at most after the last fault has healed, though it moves: five
+    /// times as long as the run, and a minute at least.
+    package var drainMax: Nanoseconds { max(.seconds(60), (measureEnd - start) * 5) }
+
     /// Whether `instant` lies in the measured time.
     @inlinable public func isMeasured(_ instant: Instant) -> Bool {
         instant >= measureStart && instant < measureEnd

@@ -3,10 +3,16 @@ package import RunResults
 /// The table of pitfalls: what was measured of each, the fix, and what was measured with it.
 package struct PitfallTable {
     private let verdicts: [PitfallVerdict]
+    private let marks: FlagMarks
 
-    package init(_ verdicts: [PitfallVerdict]) { self.verdicts = verdicts }
+    /// - Parameter runs: those that were judged.
+    package init(_ verdicts: [PitfallVerdict], runs: [RunResult]) {
+        self.verdicts = verdicts
+        marks = FlagMarks(runs)
+    }
 
-    /// For a terminal, ending in a newline; a claim that did not hold is marked.
+    /// For a terminal, ending in a newline; a claim that did not hold is marked, and numbers on
+    /// which flags cast doubt bear their marks.
     package var text: String {
         var grid = Grid(
             headings: ["pitfall", "measured", "fix", "measured with it", ""].map {
@@ -23,11 +29,17 @@ package struct PitfallTable {
             }
         }
         let shown = verdicts.count(where: \.isShown)
-        return grid.terminal + "\n\(shown) of \(verdicts.count) pitfalls shown\n"
+        let notes = marks.footnotes.map { $0 + "\n" }.joined()
+        return grid.terminal + (notes.isEmpty ? "" : "\n" + notes)
+            + "\n\(shown) of \(verdicts.count) pitfalls shown\n"
     }
 
     private func cell(_ measures: [PitfallVerdict.Measure], _ line: Int) -> String {
         guard measures.indices.contains(line) else { return "" }
-        return measures[line].text + (measures[line].holds ? "" : " (!)")
+        let measure = measures[line]
+        let text = measure.text + marks.text(of: measure.doubts)
+        if measure.holds { return text }
+        let flags = HonestyFlag.allCases.filter(measure.unfit.contains).map(\.rawValue)
+        return text + (flags.isEmpty ? " (!)" : " (!: \(flags.joined(separator: ", ")))")
     }
 }

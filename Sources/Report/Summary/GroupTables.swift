@@ -86,17 +86,22 @@ struct GroupTables {
         var grid = Grid(headings: layout.varying.map(\.heading))
         grid.headings += [
             "backlog records", "building records/s", "catch-up", "acked records/s meanwhile",
+            "slowdown",
         ].map { Grid.Heading(title: $0) }
         for summary in summaries where summary.runs.contains(where: { $0.group?.backlog != nil }) {
+            let isShort = summary.runs.contains { $0.group?.backlog?.isBuilt == false }
             func number(_ path: (GroupResult.Backlog) -> Double?) -> String {
                 spread(summary, \.median) { $0.backlog.flatMap(path) }
                     .map { NumberText.amount($0) } ?? "n/a"
             }
             grid.rows.append(
                 layout.varying.map { $0.text(summary.dimensions) } + [
-                    number { Double($0.records) }, number { $0.buildRecordsPerSecond },
+                    number { Double($0.records) } + (isShort ? ", not all that was asked for" : ""),
+                    number { $0.buildRecordsPerSecond },
                     time(summary, \.median) { $0.backlog?.catchUpSeconds.map { $0 * 1e3 } },
                     number { $0.catchUpRecordsPerSecond },
+                    spread(summary, \.median) { $0.backlog?.slowdownPercent }
+                        .map { NumberText.amount($0) + " %" } ?? "n/a",
                 ])
         }
         return grid

@@ -32,8 +32,12 @@ struct FlagMarks {
 
     /// The marks of a number of this kind on which `flags` cast doubt.
     func text(_ kind: MeasureKind, of flags: Set<HonestyFlag>) -> String {
-        HonestyFlag.allCases.filter { flags.contains($0) && $0.doubts.contains(kind) }
-            .compactMap { marks[$0] }.joined()
+        text(of: flags.filter { $0.doubts.contains(kind) })
+    }
+
+    /// The marks of these flags.
+    func text(of flags: Set<HonestyFlag>) -> String {
+        HonestyFlag.allCases.filter(flags.contains).compactMap { marks[$0] }.joined()
     }
 
     /// The mark of a percentile that repetitions of `summary` lack; empty where none says so.

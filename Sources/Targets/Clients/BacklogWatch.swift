@@ -66,6 +66,7 @@ struct BacklogWatch {
             guard acked >= records || !isSending else { return .goOn }
             self.startedAt = (now, acked)
             result.records = appended
+            result.isBuilt = acked >= records || endsSending
             result.buildRecordsPerSecond = Self.rate(acked, from: start, to: now)
             return .startConsumers
         }

@@ -25,12 +25,15 @@ final class CheckingClient: ConsumerApplication, @unchecked Sendable {
     /// Why it is no member and will not be; nil while it may be.
     let failure = Lock<ClientError?>(nil)
     private let timeline: RunTimeline
+    /// What lets it pass over records where it begins without a commit.
+    private let resetPassing: PassingCause
 
     init(
         checker: MemberChecker, timeline: RunTimeline, serviceTime: ServiceTimeSampler,
-        progress: GroupProgress, number: Int, clock: ClientClock = .monotonic,
-        history: MemberHistory? = nil
+        progress: GroupProgress, number: Int, resetPassing: PassingCause = .reset,
+        clock: ClientClock = .monotonic, history: MemberHistory? = nil
     ) {
+        self.resetPassing = resetPassing
         meter = WorkMeter(clock: clock)
         receiver = RecordReceiver(
             checker: checker, timeline: timeline, serviceTime: serviceTime, history: history)
@@ -104,7 +107,8 @@ extension CheckingClient {
         generation: GroupGeneration, now: Instant
     ) {
         let isLatest = receiver.resumed(
-            partition, at: position, isCommitted: isCommitted, generation: generation.rawValue)
+            partition, at: position, passing: isCommitted ? .commit : resetPassing,
+            generation: generation.rawValue)
         guard isLatest else { return }
         progress.positions[partition.index].set(Int(position.rawValue))
         let committed = progress.committed[partition.index]

@@ -23,6 +23,8 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     private let scheduleEnd = LiveCount()
     /// Where every send is recorded; nil for nowhere.
     private let history: HistoryBuffer?
+    /// Where each key's records went; nil where partitions stay as they are.
+    let places: KeyPlaces?
     /// Whether acknowledgements tell offsets: at acks=0 there is nobody to tell.
     private let knowsOffsets: Bool
     private let timeline: RunTimeline
@@ -57,6 +59,7 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
             producer: producer, partitions: configuration.finalPartitions, timeline: timeline,
             history: history)
         self.history = history
+        places = KeyPlaces(configuration)
         knowsOffsets = configuration.producers.acks != .none
         self.timeline = timeline
         self.stop = stop
@@ -99,11 +102,25 @@ package final class GeneratorClient: ProducerApplication, @unchecked Sendable {
     private func pull(
         into accumulator: inout RecordAccumulator, now: Instant, timestamp: Int64
     ) -> RecordGenerator.Outcome {
-        guard let history else {
-            return generator.pull(into: &accumulator, now: now, timestamp: timestamp)
+        guard let places else {
+            return record(into: &accumulator, now: now, timestamp: timestamp)
         }
         return withUnsafeMutablePointer(to: &accumulator) { accumulator in
-            var sink = RecordingSink(accumulator, history: history)
+            var sink = PlacingSink(accumulator, places: places)
+            return record(into: &sink, now: now, timestamp: timestamp)
+        }
+    }
+
+    /// Pulls into a sink, past the history where there is one.
+    @inline(__always)
+    private func record<Sink: RecordSink & ~Copyable>(
+        into sink: inout Sink, now: Instant, timestamp: Int64
+    ) -> RecordGenerator.Outcome {
+        guard let history else {
+            return generator.pull(into: &sink, now: now, timestamp: timestamp)
+        }
+        return withUnsafeMutablePointer(to: &sink) { sink in
+            var sink = RecordingSink(sink, history: history)
             defer { sink.finish() }
             return generator.pull(into: &sink, now: now, timestamp: timestamp)
         }

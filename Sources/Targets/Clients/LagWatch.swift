@@ -28,6 +28,7 @@ struct LagWatch {
     @discardableResult
     private func add(_ lags: [[Int]], to series: inout LagSeries, now: Instant) -> Int? {
         guard let worst = lags.map({ $0.reduce(0, +) }).max() else { return nil }
+        guard now >= measureStart else { return worst }
         series.add(
             seconds: (now - measureStart).seconds, records: worst,
             partitionMax: lags.joined().max() ?? 0)

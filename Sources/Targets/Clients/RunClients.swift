@@ -1,5 +1,6 @@
 import Checker
 import Client
+import Faults
 import LoadGenerator
 import Platform
 import Records
@@ -67,7 +68,8 @@ final class RunClients {
                     serviceTime: ServiceTimeSampler(
                         consumers.serviceTime,
                         random: random.fork(stream: UInt64(number * consumers.count + member))),
-                    progress: progress[number], number: member, clock: clock,
+                    progress: progress[number], number: member,
+                    resetPassing: configuration.resetPassing, clock: clock,
                     history: history.map {
                         MemberHistory(
                             $0.makeBuffer(), group: "group \(number)", consumer: "\(member)")
@@ -198,5 +200,16 @@ final class RunClients {
     /// Each group's lag behind these log ends: over all partitions, and the largest.
     func lags(behind ends: () -> [Offset]) -> [(total: Int, partitionMax: Int)] {
         partitionLags(behind: ends).map { ($0.reduce(0, +), $0.max() ?? 0) }
+    }
+}
+
+extension RunConfiguration {
+    /// Whether a fault lets groups go on elsewhere.
+    var resetsOffsets: Bool { faults.contains { $0.action.kind == .resetOffsets } }
+
+    /// What lets members pass over records where they begin without a commit: at the log's start
+    /// only what was deleted is passed over.
+    fileprivate var resetPassing: PassingCause {
+        consumers.reset == .earliest && !resetsOffsets ? .retention : .reset
     }
 }

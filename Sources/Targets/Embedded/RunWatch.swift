@@ -50,11 +50,9 @@ final class RunWatch {
         guard try watch(until: measureStart, phase: .warmup) else { return nil }
         outcome.start = try edge(at: .start)
         let middle = measureStart + (timeline.measureEnd.rawValue - measureStart) / 2
-        guard try watch(until: middle, phase: .measuring, samples: true) else { return nil }
+        guard try watch(until: middle, phase: .measuring) else { return nil }
         outcome.middle = counts()
-        guard
-            try watch(until: timeline.measureEnd.rawValue, phase: .measuring, samples: true)
-        else { return nil }
+        guard try watch(until: timeline.measureEnd.rawValue, phase: .measuring) else { return nil }
         outcome.end = try edge(at: .end)
         outcome.measuredSeconds =
             Double(min(outcome.end.time, timeline.measureEnd.rawValue) - measureStart) / 1e9
@@ -68,16 +66,17 @@ final class RunWatch {
 
     /// Samples until `end`; false where the observer interrupted. Ends early at the byte cap.
     private func watch(
-        until end: Int64, phase: RunProgress.Phase, samples: Bool = false
+        until end: Int64, phase: RunProgress.Phase
     ) throws(MeasurementError) -> Bool {
+        let isReading = isReadingAlone && phase == .measuring
         while !outcome.hitByteCap {
             let now = MonotonicClock.now
-            if isReadingAlone, samples, outcome.backlog?.isReadOut == true { return true }
+            if isReading, outcome.backlog?.isReadOut == true { return true }
             guard now < end else { return true }
             guard try look(phase: phase, now: now) else { return false }
-            if samples { sample(now: now) }
+            sample(now: now)
             stopAtByteCap()
-            let interval = isReadingAlone && samples ? Self.readingInterval : Self.sampleInterval
+            let interval = isReading ? Self.readingInterval : Self.sampleInterval
             parker.park(until: min(end, now + interval))
         }
         return true
@@ -220,6 +219,7 @@ final class RunWatch {
         var lastSample = lastMove
         let patience = self.patience
         let lastHeal = self.lastHeal
+        let latest = max(lastMove, lastHeal) + clients.timeline.drainMax.rawValue
         while true {
             let now = MonotonicClock.now
             guard try look(phase: .draining, now: now) else { return false }
@@ -236,7 +236,10 @@ final class RunWatch {
                 last = state
                 lastMove = now
             }
-            if now - lastMove > patience, now > lastHeal { return true }
+            if now > lastHeal, now - lastMove > patience || now > latest {
+                outcome.unreadRecords = lags().reduce(0) { $0 + $1.total }
+                return true
+            }
             if now - lastSample > Self.sampleInterval {
                 sample(now: now)
                 lastSample = now

@@ -1,4 +1,5 @@
 import Checker
+import Faults
 import LoadGenerator
 import Records
 import RunResults
@@ -24,7 +25,10 @@ extension RunAssembly {
         result.uncleanElections = evidence.tally.uncleanElections
         result.isrShrinks = evidence.tally.inSyncShrinks
         result.isrExpansions = evidence.tally.inSyncExpansions
-        let moved = MovedKeys(evidence.plan.configuration)
+        let moved = MovedKeys(
+            evidence.plan.configuration, places: recorders.compactMap(\.places),
+            additions: evidence.marks.filter { $0.fault == FaultKind.addPartitions.rawValue }
+                .map(\.time))
         result.movedKeysPercent = moved?.percent
         result.movedKeysExpectedPercent = moved?.expectedPercent
         result.minISRRejections = evidence.tally.minInSyncRejections

@@ -17,11 +17,24 @@ extension RunAssembly {
             compactsUnread: topic.cleanupPolicy.compacts && !topic.retentionSparesUnread)
     }
 
+    /// What the run's settings and faults let groups pass over records by.
+    private var passing: Set<PassingCause> {
+        let configuration = evidence.plan.configuration
+        let consumers = configuration.consumers
+        var causes: Set<PassingCause> = []
+        if consumers.commit.moment == .before { causes.insert(.commit) }
+        if consumers.reset != .earliest || configuration.resetsOffsets { causes.insert(.reset) }
+        if configuration.topic.losesRecords, !configuration.holdsRetention {
+            causes.insert(.retention)
+        }
+        return causes
+    }
+
     /// The checker's verdict over all groups.
     var verdict: GroupVerdict {
         RunVerdict(
             groups: evidence.groups, acks: evidence.generators.map { $0.recorder.table },
-            permission: permission
+            permission: permission, passing: passing
         ).total
     }
 
@@ -37,7 +50,11 @@ extension RunAssembly {
             isUnread ? evidence.audit?.missingAcknowledged : verdict.lostAcknowledged
         let permitted = isUnread ? counts.lostAcknowledged : verdict.lostPermitted
         counts.permittedLosses = permitted.map { permitted in
-            permission.reason.map { [$0.rawValue: permitted] } ?? passedLosses(verdict)
+            if let reason = permission.reason { return [reason.rawValue: permitted] }
+            var losses = passedLosses(verdict)
+            let unread = min(verdict.lostForbidden, evidence.outcome.unreadRecords)
+            if !isUnread, unread > 0 { losses["not-drained"] = unread }
+            return losses
         }
         counts.missingInLog = evidence.audit?.missingAcknowledged
         counts.reorderings = evidence.audit?.reorderings ?? verdict.reorderings
@@ -54,13 +71,13 @@ extension RunAssembly {
     private func passedLosses(_ verdict: GroupVerdict) -> [String: Int] {
         var rest = verdict.lostPermitted
         var losses: [String: Int] = [:]
-        for (reason, passed) in [
-            (HistoryPermission.commitBefore.rawValue, verdict.passedByCommit),
-            (HistoryPermission.retention.rawValue, verdict.passedByRetention),
-            ("reset", verdict.passedByReset),
-        ] where passed > 0 && rest > 0 {
-            losses[reason] = min(passed, rest)
-            rest -= min(passed, rest)
+        for (reason, cause) in [
+            (HistoryPermission.commitBefore.rawValue, PassingCause.commit),
+            (HistoryPermission.retention.rawValue, .retention), ("reset", .reset),
+        ] where passing.contains(cause) {
+            let passed = min(verdict.passed(by: [cause]), rest)
+            if passed > 0 { losses[reason] = passed }
+            rest -= passed
         }
         return losses
     }

@@ -13,6 +13,8 @@ struct RunOutcome {
     var backlog: BacklogWatch?
     var hitByteCap = false
     var isDrained = false
+    /// What the groups together had not read when the drain was given up.
+    var unreadRecords = 0
     /// The measured time as it was: shorter than asked for after a byte cap.
     var measuredSeconds = 0.0
     var threads = 1

@@ -143,7 +143,7 @@ final class VirtualRun {
             if isReading, outcome.backlog?.isReadOut == true { return true }
             cluster.run(until: min(end, cluster.now + interval))
             guard look(phase) else { return false }
-            if phase == .measuring { sample() }
+            sample()
         }
         return true
     }
@@ -216,10 +216,9 @@ final class VirtualRun {
         var last = (completed: -1, processed: -1)
         let heals = configuration.faults
             .flatMap { $0.occurrences(within: configuration.run.duration) }.compactMap(\.end)
-        var patience =
-            max(cluster.now, clients.timeline.measureStart + (heals.max() ?? .zero))
-            + Self.drainPatience
-        while cluster.now < patience {
+        let begin = max(cluster.now, clients.timeline.measureStart + (heals.max() ?? .zero))
+        var patience = begin + Self.drainPatience
+        while cluster.now < min(patience, begin + clients.timeline.drainMax) {
             let state = (completed: clients.completedRecords, processed: clients.processedRecords)
             if clients.areSendsOver, lags.allSatisfy({ $0.total == 0 }) {
                 outcome.isDrained = true
@@ -233,6 +232,7 @@ final class VirtualRun {
             guard look(.draining) else { return false }
             sample()
         }
+        outcome.unreadRecords = lags.reduce(0) { $0 + $1.total }
         return true
     }
 

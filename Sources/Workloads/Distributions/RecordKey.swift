@@ -14,4 +14,11 @@ public enum RecordKey {
                 .initializeMemory(as: UInt8.self, repeating: 0, count: size &- byteCountMin)
         }
     }
+
+    /// What a key stands for that `write` wrote; `bytes` are at least 8 and need no alignment.
+    @inlinable public static func identifier(
+        readingFrom bytes: UnsafeRawBufferPointer
+    ) -> UInt64 {
+        UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+    }
 }

@@ -43,11 +43,13 @@ extension WorkloadFile {
 
         pitfall = try PitfallReader.read(
             headings["pitfall"], cells: matrix.addedCounts[0],
-            added: matrix.addedCounts.dropFirst().reduce(0, +))
+            added: matrix.addedCounts.dropFirst().reduce(0, +),
+            hasFaults: headings["faults"] != nil)
         self.path = path
         self.name = name
         self.question = question
         self.reading = reading
+        self.start = start
         source = text
         self.overrides = overrides
         self.faults = faults.map(\.fault)

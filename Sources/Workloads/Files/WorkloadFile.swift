@@ -10,6 +10,8 @@ package struct WorkloadFile: Sendable {
     package let question: String
     /// How to read the answer, on one line; nil when the file does not say.
     package let reading: String?
+    /// Where the file's text begins, for errors about what it lacks.
+    package let start: SourcePlace
     /// The file's text, without the overrides.
     package let source: String
     /// What the command line changed.

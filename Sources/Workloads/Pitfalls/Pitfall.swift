@@ -1,5 +1,5 @@
 /// What a workload claims about a pitfall: the damage in its first cell, the fix in its last one.
-package struct Pitfall: Hashable, Sendable {
+package struct Pitfall: Sendable {
     /// What the fix is, in words.
     package let fix: String
     /// What has to be measured to call the damage shown: at least one claim, of the first cell

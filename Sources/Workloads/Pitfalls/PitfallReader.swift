@@ -5,8 +5,9 @@ enum PitfallReader {
     /// - Parameters:
     ///   - cells: how many cells the file's own settings make.
     ///   - added: how many the entries of `also` add.
+    ///   - hasFaults: whether the file has faults.
     static func read(
-        _ node: SourceNode?, cells: Int, added: Int
+        _ node: SourceNode?, cells: Int, added: Int, hasFaults: Bool
     ) throws(WorkloadError) -> Pitfall? {
         guard let node else { return nil }
         guard case .mapping(let entries) = node.content, !entries.isEmpty else {
@@ -43,9 +44,14 @@ enum PitfallReader {
                     + (values["fix"]?.kind ?? "nothing"))
         }
         let count = cells + added
+        let damage = try claims("damage", values, node, home: 0, cells: count)
+        let fixed = try claims("fixed", values, node, home: count - 1, cells: count)
+        try PitfallCheck(
+            damage: damage, fixed: fixed, fixedCell: count - 1,
+            fixedPlace: values["fixed"]?.place ?? node.place, hasFaults: hasFaults
+        ).check()
         return Pitfall(
-            fix: fix.collapsed, damage: try claims("damage", values, node, cells: count),
-            fixed: try claims("fixed", values, node, cells: count),
+            fix: fix.collapsed, damage: damage, fixed: fixed,
             cells: try names(values["cells"], cells: count))
     }
 
@@ -53,23 +59,29 @@ enum PitfallReader {
         _ node: SourceNode?, cells: Int
     ) throws(WorkloadError) -> [String] {
         guard let node else { return [] }
-        var names: [String] = []
-        if case .list(let items) = node.content {
-            for item in items {
-                if case .scalar(let text) = item.content { names.append(text.collapsed) }
-            }
-        }
-        guard names.count == cells, !names.contains("") else {
+        var items: [SourceNode] = []
+        if case .list(let found) = node.content { items = found }
+        guard items.count == cells else {
             throw .invalid(
                 place: node.place,
                 problem: "pitfall.cells: expected a list of \(cells) names, one for each cell, "
-                    + "found \(names.isEmpty ? node.kind : "\(names.count)")")
+                    + "found \(items.isEmpty ? node.kind : "\(items.count)")")
+        }
+        var names: [String] = []
+        for item in items {
+            guard case .scalar(let text) = item.content, !text.collapsed.isEmpty else {
+                throw .invalid(
+                    place: item.place,
+                    problem: "pitfall.cells: expected a cell's name, found \(item.kind)")
+            }
+            names.append(text.collapsed)
         }
         return names
     }
 
     private static func claims(
-        _ key: String, _ values: [String: SourceNode], _ node: SourceNode, cells: Int
+        _ key: String, _ values: [String: SourceNode], _ node: SourceNode, home: Int,
+        cells: Int
     ) throws(WorkloadError) -> [PitfallClaim] {
         let found = values[key]
         var texts: [SourceNode] = []
@@ -90,12 +102,7 @@ enum PitfallReader {
                     problem: "pitfall.\(key): expected a claim such as 'duplicates > 0', found "
                         + item.kind)
             }
-            let claim = try PitfallClaim(text, at: item.place)
-            for cell in [claim.cell, claim.reference].compactMap({ $0 })
-            where !(0..<cells).contains(cell) {
-                throw claim.error("cell \(cell) does not exist: there are 0...\(cells - 1)")
-            }
-            claims.append(claim)
+            claims.append(try PitfallClaim(text, at: item.place, home: home, cells: cells))
         }
         return claims
     }

@@ -24,7 +24,7 @@ struct SourceNode: Sendable {
         switch content {
         case .scalar(""): "nothing"
         case .scalar(let text): text.shown
-        case .list: "a list"
+        case .list(let items): items.isEmpty ? "an empty list" : "a list"
         case .mapping: "a mapping"
         }
     }

@@ -18,11 +18,13 @@ import Testing
         }
     }
 
-    private func verdict(acknowledged: UInt64) -> GroupVerdict {
+    private func verdict(
+        acknowledged: Int, passing: Set<PassingCause> = [.commit, .reset, .retention]
+    ) -> GroupVerdict {
         let table = AckTable(producer: 0, partitions: 1)
-        table.noteSent(partition: partition, count: Int(acknowledged))
-        table.acknowledge(partition: partition, firstSequence: 0, count: Int(acknowledged))
-        return RunVerdict(groups: [group], acks: [table]).total
+        table.noteSent(partition: partition, count: acknowledged)
+        table.acknowledge(partition: partition, firstSequence: 0, count: acknowledged)
+        return RunVerdict(groups: [group], acks: [table], passing: passing).total
     }
 
     @Test func `what is read again from a committed position is no duplicate`() {
@@ -33,7 +35,7 @@ import Testing
         #expect(verdict.rereads == 4)
         #expect(verdict.duplicates == 0)
         #expect(verdict.keyOrderViolations == 0)
-        #expect(verdict.passed == 0)
+        #expect(verdict.passed(by: [.commit, .reset, .retention]) == 0)
         #expect(verdict.lostAcknowledged == 0)
     }
 
@@ -66,6 +68,14 @@ import Testing
         #expect(verdict.lostForbidden == 0)
     }
 
+    @Test func `what is passed over by what the run does not permit is a fault`() {
+        read(0, 0..<5)
+        group.member(1).resumed(partition, at: Offset(8), passing: .commit)
+        read(1, 8..<10)
+        #expect(verdict(acknowledged: 10).lostForbidden == 0)
+        #expect(verdict(acknowledged: 10, passing: [.reset, .retention]).lostForbidden == 3)
+    }
+
     @Test func `deleted records are counted exactly`() {
         read(0, 0..<10)
         group.member(0).resumed(partition, at: Offset(17), passing: .retention)
@@ -82,7 +92,7 @@ import Testing
         group.member(0).resumed(partition, at: Offset(9), passing: .commit)
         read(0, 9..<12)
         let verdict = verdict(acknowledged: 12)
-        #expect(verdict.passed == 0)
+        #expect(verdict.passed(by: [.commit, .reset, .retention]) == 0)
         #expect(verdict.rereads == 3)
         #expect(verdict.lostAcknowledged == 0)
     }

@@ -9,13 +9,13 @@ import Workloads
 /// Partitions that are added while a group lags, in virtual time.
 @Suite struct PartitionSwitchTests {
     private func run(
-        _ change: PartitionSwitch,
+        _ change: PartitionSwitch, metadataAgeMax: Nanoseconds = .milliseconds(100),
         faults: [Fault] = [Fault(at: .seconds(1), action: .addPartitions(5))]
     ) throws -> RunResult {
         var configuration = TestBench.configuration(duration: .seconds(3))
         configuration.topic.partitions = 3
         configuration.producers.count = 2
-        configuration.producers.metadataAgeMax = .milliseconds(100)
+        configuration.producers.metadataAgeMax = metadataAgeMax
         configuration.producers.partitionSwitch = change
         configuration.consumers.count = 2
         // Two members carry 1,818 of the 2,000 records that come each second.
@@ -29,7 +29,16 @@ import Workloads
         let result = try run(.live)
         #expect(result.verification.keyOrderViolations > 0)
         #expect(result.verification.lostAcknowledged == 0)
-        #expect((result.failover?.movedKeysPercent ?? 0) > 60)
+        let moved = try #require(result.failover?.movedKeysPercent)
+        #expect(abs(moved - 80) < 7)
+        #expect(abs(try #require(result.failover?.movedKeysExpectedPercent) - 80) < 1e-9)
+    }
+
+    @Test(arguments: [PartitionSwitch.live, .drained])
+    func whereProducersNeverHearOfThemNoKeyMoves(change: PartitionSwitch) throws {
+        let result = try run(change, metadataAgeMax: .seconds(300))
+        #expect(result.failover?.movedKeysPercent == 0)
+        #expect(result.verification.keyOrderViolations == 0)
     }
 
     /// The second addition is seen by one producer before the first has been taken up by all.
@@ -50,6 +59,7 @@ import Workloads
 
     @Test func takenUpWhenNothingIsLeftTheyCostNone() throws {
         let result = try run(.drained)
+        #expect(abs(try #require(result.failover?.movedKeysPercent) - 80) < 7)
         #expect(result.verification.keyOrderViolations == 0)
         #expect(result.verification.lostAcknowledged == 0)
         #expect(!result.flags.contains(.notDrained))

@@ -182,7 +182,7 @@ import Workloads
         (
             "also: 3", "3:7: also: expected a list of mappings, found 3"
         ),
-        ("also: []", "3:7: also: expected a list of mappings, found a list"),
+        ("also: []", "3:7: also: expected a list of mappings, found an empty list"),
         ("also: [{}]", "3:8: also[0]: expected a mapping of settings, found a mapping"),
         ("also: [x]", "3:8: also[0]: expected a mapping of settings, found 'x'"),
     ])
