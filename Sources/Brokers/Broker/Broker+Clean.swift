@@ -7,7 +7,7 @@ extension Broker {
     /// with the largest share of new records.
     func cleanInBackground(now: Instant, effects: inout BrokerEffects) {
         guard cleaner.compactedLogs > 0 else { return }
-        if cleaner.current == nil { chooseLog(now: now) }
+        if cleaner.current == nil { chooseLog(now: now, effects: &effects) }
         guard let replica = cleaner.current else { return }
         let bytes = cleaner.slice(now: now, bytesPerSecond: settings.cleanerBytesPerSecond)
         if bytes > 0 {
@@ -16,8 +16,7 @@ extension Broker {
                     try replica.log.clean(bytesMax: bytes, requests: &effects.disk))
             } catch {
                 effects.failures.append(error)
-                // Others have their turn meanwhile.
-                replica.cleaningHeldUntil = now + settings.cleanerInterval * 40
+                holdCleaning(replica, now: now)
                 if replica.log.hasFailed {
                     takeOffline(replica.partition, now: now, effects: &effects)
                 } else if let base = replica.log.rottenSegment {
@@ -32,14 +31,25 @@ extension Broker {
         }
     }
 
-    /// Begins with the log that has most to clean, at most every `log.cleaner.backoff.ms`.
-    private func chooseLog(now: Instant) {
+    /// Lets others have their turn after a pass that failed.
+    private func holdCleaning(_ replica: Replica, now: Instant) {
+        replica.cleaningHeldUntil = now + settings.cleanerInterval * 40
+    }
+
+    /// Begins with the log that has most to clean, at most every `log.cleaner.backoff.ms`. One
+    /// that has rotted is mended first, once it leads and others have what it lacks.
+    private func chooseLog(now: Instant, effects: inout BrokerEffects) {
         guard now >= cleaner.nextLook else { return }
         cleaner.nextLook = now + settings.cleanerInterval
         let time = timestamp(now)
         var best: (replica: Replica, cleanable: PartitionLog.Cleanable)?
         for replica in replicas
         where replica.configuration.cleanupPolicy.compacts && replica.cleaningHeldUntil <= now {
+            if let base = replica.log.rottenSegment {
+                holdCleaning(replica, now: now)
+                lookForDamage(replica, at: base, now: now, effects: &effects)
+                continue
+            }
             let found = replica.log.cleanable(below: cleaningBound(of: replica), now: time)
             guard let found else { continue }
             if let best, best.cleanable.dirtyRatio >= found.dirtyRatio { continue }

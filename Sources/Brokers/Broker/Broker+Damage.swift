@@ -4,21 +4,20 @@ import Replication
 import Storage
 
 extension Broker {
-    /// A leader read what is no valid batch, or what it sent was harmed, or the cleaner met what
-    /// was not written: where the log has rotted, a leader lets an in-sync follower lead instead,
-    /// and comes back without what has rotted; a follower does as well, as after a start.
+    /// A leader read what is no valid batch, or what it sent was harmed, or its cleaner met what
+    /// was not written: where its own log has rotted, it lets an in-sync follower lead instead, and
+    /// comes back without what has rotted.
     ///
     /// What was committed is never cut off a log that leads: a replica that is alone goes on, and
-    /// serves what is sound.
+    /// serves what is sound. Nor off one that follows: within a leader's epoch an earlier fetch,
+    /// come late, would let it join the in-sync set on what it no longer has.
     func lookForDamage(
         _ replica: Replica, at offset: Offset, now: Instant, effects: inout BrokerEffects
     ) {
         let cutsRot = settings.plantedBugs.has(.cutsRot)
-        if let leadership = replica.leadership {
-            guard leadership.inSyncReplicas.count > 1 || cutsRot else { return }
-        } else if replica.following == nil {
-            return
-        }
+        guard let leadership = replica.leadership,
+            leadership.inSyncReplicas.count > 1 || cutsRot
+        else { return }
         var damage: Offset?
         do throws(StorageError) {
             damage = try replica.log.firstDamage(inSegmentHolding: offset)
