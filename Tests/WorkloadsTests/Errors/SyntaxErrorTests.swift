@@ -78,7 +78,7 @@ import Workloads
         ("name: n\nquestion: {a: b}\n", "w.yaml:2:11: question: expected a text, found a mapping"),
         (
             "name: n\nquestion: q\nreading: []\n",
-            "w.yaml:3:10: reading: expected a text, found a list"
+            "w.yaml:3:10: reading: expected a text, found an empty list"
         ),
     ])
     func `missing and wrong headings are named`(text: String, expected: String) {
