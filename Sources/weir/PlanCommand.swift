@@ -46,6 +46,12 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "How long records are kept: 7d.")
     var retention: String?
 
+    @Option(help: "How often a scheduled batch handles the records, where one does: 1h.")
+    var batchEvery: String?
+
+    @Flag(help: "Records are looked up by what they hold.")
+    var lookups = false
+
     @Option(help: "Partitions that the topic has now.")
     var currentPartitions: Int?
 
@@ -76,6 +82,10 @@ struct PlanCommand: ParsableCommand {
             request.groups = groups
             request.serviceTimeSeconds = try serviceTime.map {
                 try PlanUnits.seconds($0, flag: "--service-time")
+            }
+            request.isLookedUp = lookups
+            request.batchEverySeconds = try batchEvery.map {
+                try PlanUnits.seconds($0, flag: "--batch-every")
             }
             request.retentionSeconds = try retention.map {
                 try PlanUnits.seconds($0, flag: "--retention")

@@ -83,6 +83,8 @@ struct AbsurdRequest: Sendable, CustomTestStringConvertible {
         AbsurdRequest("--groups") { $0.groups = -1 },
         AbsurdRequest("--service-time") { $0.serviceTimeSeconds = 0 },
         AbsurdRequest("--service-time") { $0.serviceTimeSeconds = -1 },
+        AbsurdRequest("--batch-every") { $0.batchEverySeconds = 0 },
+        AbsurdRequest("--batch-every") { $0.batchEverySeconds = .nan },
         AbsurdRequest("--retention") { $0.retentionSeconds = -1 },
         AbsurdRequest("--retention") { $0.retentionSeconds = .infinity },
         AbsurdRequest("--current-partitions") { $0.currentPartitions = 0 },

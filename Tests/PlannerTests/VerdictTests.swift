@@ -30,6 +30,33 @@ import Testing
         #expect(!kinds(plan).contains(.noLogNeeded))
     }
 
+    @Test func aScheduledBatchNeedsNoLog() throws {
+        let batch = try plan(
+            statedRequest {
+                $0.throughputBytesPerSecond = 4e6
+                $0.batchEverySeconds = 3600
+            })
+        #expect(kinds(batch) == [.batchIsEnough, .onePartitionIsEnough])
+        #expect(batch.verdicts[0].text.contains("14.4 GB"))
+        #expect(batch.verdicts[0].flip.contains("--batch-every"))
+        let two = try plan(
+            statedRequest {
+                $0.batchEverySeconds = 3600
+                $0.groups = 2
+            })
+        #expect(!kinds(two).contains(.batchIsEnough))
+    }
+
+    @Test func lookupsTakeATable() throws {
+        let plan = try plan(
+            statedRequest {
+                $0.throughputBytesPerSecond = 4e6
+                $0.isLookedUp = true
+            })
+        #expect(kinds(plan) == [.tableForLookups, .onePartitionIsEnough])
+        #expect(plan.verdicts[0].flip.contains("--lookups"))
+    }
+
     @Test func noRetentionAtAllKeepsTheNoLogVerdict() throws {
         let plan = try plan(
             statedRequest {

@@ -1,6 +1,31 @@
 extension PlanChoice {
     var verdicts: [PlanVerdict] {
-        [noLogVerdict, onePartitionVerdict, keepVerdict].compactMap { $0 }
+        [batchVerdict, lookupVerdict, noLogVerdict, onePartitionVerdict, keepVerdict]
+            .compactMap { $0 }
+    }
+
+    /// "A batch does": what comes is handled on a schedule, by one group.
+    private var batchVerdict: PlanVerdict? {
+        guard let period = request.batchEverySeconds, request.groups <= 1 else { return nil }
+        let bytes = Figure.bytes(request.throughputBytesPerSecond * period)
+        return PlanVerdict(
+            kind: .batchIsEnough,
+            text: "You do not need a log: records wait for a batch every "
+                + "\(Figure.seconds(period)) whatever carries them, so files or a table that the "
+                + "batch reads do. One batch takes \(bytes) at most.",
+            flip: "somebody who acts on records sooner than that (no --batch-every), or a second "
+                + "group")
+    }
+
+    /// "Lookups take a table": a log is read from an offset on.
+    private var lookupVerdict: PlanVerdict? {
+        guard request.isLookedUp else { return nil }
+        return PlanVerdict(
+            kind: .tableForLookups,
+            text: "A log does not answer lookups: it is read from an offset on, partition by "
+                + "partition, and has no index of what records hold. Look them up in a table, "
+                + "which a consumer of the topic may keep.",
+            flip: "records that are only read in their order (no --lookups)")
     }
 
     /// "You do not need a log": the peak is below 30 % of one partition and of one consumer, one

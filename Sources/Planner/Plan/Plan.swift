@@ -45,6 +45,10 @@ package struct PlanVerdict: Hashable, Sendable, Codable {
     package enum Kind: String, Hashable, Sendable, Codable {
         /// A table or a queue does.
         case noLogNeeded = "no-log-needed"
+        /// A batch that runs now and then does.
+        case batchIsEnough = "batch-is-enough"
+        /// Lookups take a table.
+        case tableForLookups = "table-for-lookups"
         case onePartitionIsEnough = "one-partition-is-enough"
         /// The partitions that the topic has suffice.
         case keepPartitions = "keep-partitions"

@@ -27,6 +27,12 @@ extension PlanRequest {
                 serviceTimeSeconds, above: 0, atMost: 86_400, flag: "--service-time", unit: " s",
                 expected: "a time above 0 and at most 1 day")
         }
+        if let batchEverySeconds {
+            try Self.check(
+                batchEverySeconds, above: 0, atMost: Self.retentionSecondsMax,
+                flag: "--batch-every", unit: " s",
+                expected: "a time above 0 and at most 100 years")
+        }
         if let retentionSeconds, !(0...Self.retentionSecondsMax).contains(retentionSeconds) {
             throw .invalidValue(
                 flag: "--retention", value: "\(retentionSeconds) s",

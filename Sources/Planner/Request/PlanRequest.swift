@@ -24,6 +24,11 @@ package struct PlanRequest: Hashable, Sendable, Codable {
     package var serviceTimeSeconds: Double?
     /// How long records are kept, seconds, 0 to 100 years; nil when no need was stated.
     package var retentionSeconds: Double?
+    /// How often a scheduled batch handles what came since the last, seconds, above 0 to 100 years;
+    /// nil where records are handled as they come.
+    package var batchEverySeconds: Double?
+    /// Whether records are looked up by what they hold.
+    package var isLookedUp = false
     /// The partitions that the topic has today: 1 to 200,000; nil for a new topic.
     package var currentPartitions: Int?
     /// Brokers at hand: 1 to 100,000; nil when the plan may choose.
